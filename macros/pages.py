@@ -1,0 +1,113 @@
+"""Pages: every Markdown page of every language, and its counterparts.
+
+A page's id is its path below the language's folder without ``.md``; pages of the same id are
+translations of each other. What a page must hold is decided in ``macros.checks``, how it is
+rendered in ``macros.rendering``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.locales import Locale
+from macros.markup import Citation, Markup, find_markup, plain_text
+from macros.problems import Problem
+from macros.source_text import SourceText, read_source, split_front_matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page in one language, as its author wrote it."""
+
+    id: str
+    """Path below the language's folder without ``.md``: ``sources/feng2023/overview``."""
+    locale: str
+    source: SourceText
+    meta: Mapping[str, Any]
+    """Front matter."""
+    body_start: int
+    """Offset at which the front matter ends."""
+    markup: Markup
+
+    @property
+    def title(self) -> str:
+        """From the front matter, else the first heading, else the id."""
+        headings = (heading.text for heading in self.markup.headings if heading.level == 1)
+        return str(self.meta.get("title") or plain_text(next(headings, "")) or self.id)
+
+
+def page_url(page_id: str, locale: Locale) -> str:
+    """Where a page stands on the built site, relative to its root; folders end in a slash.
+
+    >>> page_url("trials/index", Locale(code="en", lang="en", name="English"))
+    'en/trials/'
+    """
+    path = "" if page_id == "index" else page_id.removesuffix("/index") + "/"
+    return locale.url_prefix + path
+
+
+def load_pages(
+    docs_dir: Path, root: Path, locales: Iterable[Locale]
+) -> tuple[dict[tuple[str, str], Page], list[Problem]]:
+    """All pages by (locale, id), in the order of their paths."""
+    pages: dict[tuple[str, str], Page] = {}
+    problems: list[Problem] = []
+    for locale in locales:
+        folder = docs_dir / locale.code
+        for path in sorted(folder.rglob("*.md")):
+            source, found = read_source(path, root)
+            problems += found
+            if source is None:
+                continue
+            page_id = path.relative_to(folder).with_suffix("").as_posix()
+            page, found = parse_page(source, page_id, locale.code)
+            problems += found
+            pages[locale.code, page_id] = page
+    return pages, problems
+
+
+def parse_page(source: SourceText, page_id: str, locale: str) -> tuple[Page, list[Problem]]:
+    """A page from its text, with what is wrong in its front matter."""
+    meta, body_start, problems = split_front_matter(source)
+    markup = find_markup(source.text, body_start)
+    page = Page(id=page_id, locale=locale, source=source, meta=meta, body_start=body_start, markup=markup)
+    return page, problems
+
+
+# The sentence that cites
+
+LONGEST_SENTENCE = 120
+"""Characters of a citing sentence that are shown beside a reference."""
+
+_MARK = "\ue000"
+_BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|(?<=\n)(?=#)")
+_BLOCK_START = re.compile(r"^[ \t]*(?:[-*+>]|\d+[.)]|#{1,6}|!!!.*\n)[ \t]*")
+_SENTENCE_END = re.compile(
+    rf"(?<=[。！？])(?!{_MARK})|(?<=[。！？]{_MARK})|(?:(?<!\bal)(?<!\bvs)(?<=[.!?])|(?<=[.!?]{_MARK}))\s+(?=[A-Z0-9“\"(])"
+)
+
+
+def citing_sentence(page: Page, citation: Citation) -> str:
+    """The sentence in which a citation stands, as a reader sees it, at most about 120 characters.
+
+    Where it is longer, the part before the citation is kept: that is what the citation supports.
+    """
+    text = page.source.text
+    start = max(
+        (end.end() for end in _BLOCK_END.finditer(text, page.body_start, citation.start)),
+        default=page.body_start,
+    )
+    end_match = _BLOCK_END.search(text, citation.end)
+    end = end_match.start() if end_match else len(text)
+    block = text[start : citation.start] + _MARK + text[citation.end : end]
+    block = plain_text(_BLOCK_START.sub("", block))
+    sentence = next((part for part in _SENTENCE_END.split(block) if _MARK in part), block)
+    before, _, after = sentence.strip().partition(_MARK)
+    if len(before) > LONGEST_SENTENCE:
+        before = "…" + before[-LONGEST_SENTENCE:].lstrip()
+    room = max(LONGEST_SENTENCE - len(before), 0)
+    return before + (after if len(after) <= room else after[:room].rstrip() + "…")

@@ -1,0 +1,148 @@
+"""The whole site as read: settings, references, records and pages, and how they hang together.
+
+A ``Site`` is made once, never changes, and is all that checks and rendering get to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from macros.bibliography.model import Bibliography, Reference, Text
+from macros.bibliography.reading import load_bibliography
+from macros.bibliography.styles import PROFILES, format_reference
+from macros.locales import Labels, Locale, load_labels
+from macros.markup import Citation
+from macros.pages import Page, citing_sentence, load_pages, page_url
+from macros.problems import Problem
+from macros.records import Collection, load_collections
+from macros.settings import SiteSettings
+
+LABEL_FILE = Path(__file__).parent / "labels.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPlace:
+    """One citation of one reference on a page."""
+
+    page: Page
+    citation: Citation
+    occurrence: int
+    """How often the reference has been cited on the page so far, this time included."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that cites, without mark-up."""
+        return citing_sentence(self.page, self.citation)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that was read. Equal sites render to equal pages."""
+
+    settings: SiteSettings
+    labels: Labels
+    bibliography: Bibliography
+    collections: Mapping[str, Collection]
+    pages: Mapping[tuple[str, str], Page]
+    """By locale and page id."""
+
+    @cached_property
+    def page_ids(self) -> tuple[str, ...]:
+        """The ids of all written pages, whatever languages have them."""
+        return tuple(sorted({page_id for _, page_id in self.pages}))
+
+    @cached_property
+    def reference_page_ids(self) -> Mapping[str, str]:
+        """Citekey → id of the generated page of its reference; a translation pair shares one."""
+        return {
+            ref.citekey: f"references/{self.bibliography.main_citekey(ref.citekey)}"
+            for ref in self.bibliography
+        }
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[CitingPlace, ...]]:
+        """Main citekey → every place that cites it, in all languages, in the order of the pages."""
+        places: dict[str, list[CitingPlace]] = {}
+        for page in self.pages.values():
+            for citekey, place in self.citing_places(page):
+                places.setdefault(citekey, []).append(place)
+        return {citekey: tuple(found) for citekey, found in places.items()}
+
+    def citing_places(self, page: Page) -> Iterator[tuple[str, CitingPlace]]:
+        """Main citekey and place of every citation on a page that names a known reference.
+
+        A pair cited in one bracket by both of its keys counts once, as it is printed once.
+        """
+        counts: dict[str, int] = {}
+        for citation in page.markup.citations:
+            known = (item.citekey for item in citation.items if item.citekey in self.bibliography)
+            for citekey in dict.fromkeys(self.bibliography.main_citekey(key) for key in known):
+                counts[citekey] = counts.get(citekey, 0) + 1
+                yield citekey, CitingPlace(page, citation, counts[citekey])
+
+    @cached_property
+    def source_places(self) -> Mapping[str, tuple[str, str]]:
+        """Source place (``feng2023/3.1-p2``) → id of the page and of the block that renders it.
+
+        Taken from the default language; the parity checks see to it that the others agree.
+        """
+        places: dict[str, tuple[str, str]] = {}
+        for (locale, page_id), page in self.pages.items():
+            if locale == self.settings.default_locale.code:
+                for attributes in page.markup.attribute_lists:
+                    if "src" in attributes.values:
+                        place = attributes.values["src"]
+                        places.setdefault(place, (page_id, attributes.id or place_id(place)))
+        return places
+
+    def formatted(self, citekey: str, locale: str) -> Text:
+        """A reference as the bibliography of a language prints it."""
+        return self._formatted[self.settings.styles[locale]][citekey]
+
+    @cached_property
+    def _formatted(self) -> Mapping[str, Mapping[str, Text]]:
+        """Style → citekey → text, formatted once a build and never inside the page loop."""
+        return {style: dict(self._format_all(style)) for style in set(self.settings.styles.values())}
+
+    def _format_all(self, style: str) -> Iterator[tuple[str, Text]]:
+        for ref in self.bibliography:
+            yield ref.citekey, self.format_in_style(ref, style)
+
+    def format_in_style(self, ref: Reference, style: str) -> Text:
+        """A reference in any of the known styles."""
+        original = self.bibliography.by_citekey.get(ref.translation_of)
+        return format_reference(ref, PROFILES[style], original=original)
+
+    def url(self, page_id: str, locale: str) -> str:
+        """Where a page stands, relative to the root of the site."""
+        return page_url(page_id, self.settings.locale(locale))
+
+    def other_locales(self, locale: str) -> tuple[Locale, ...]:
+        """The languages other than one."""
+        return tuple(other for other in self.settings.locales if other.code != locale)
+
+
+def place_id(place: str) -> str:
+    """The id of the first block of a page that renders a source place.
+
+    >>> place_id("feng2023/3.1-p2")
+    'src-feng2023-3-1-p2'
+    """
+    return "src-" + place.replace("/", "-").replace(".", "-")
+
+
+def load_site(settings: SiteSettings) -> tuple[Site, list[Problem]]:
+    """Read all files of a site; what could not be read is missing from it and said in the problems."""
+    locales = settings.locale_codes
+    label_files = [LABEL_FILE, settings.data_dir / "labels.yml"]
+    labels, label_problems = load_labels(
+        [path for path in label_files if path.exists()], settings.root, locales
+    )
+    bibliography, bibliography_problems = load_bibliography(settings.bibliography_file, settings.root)
+    collections, record_problems = load_collections(settings.data_dir, settings.root, locales)
+    pages, page_problems = load_pages(settings.docs_dir, settings.root, settings.locales)
+    site = Site(settings, labels, bibliography, collections, pages)
+    return site, [*label_problems, *bibliography_problems, *record_problems, *page_problems]
