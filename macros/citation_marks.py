@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from macros.bibliography.marks import collapse_labels
 from macros.bibliography.model import Bibliography
-from macros.markup import CITATION, CitationItem, parse_citation
+from macros.markup import CITATION, CitationItem, find_markup, parse_citation, replace_spans
 
 # Markdown has read code (190), links (160) and HTML tags (90) when a pattern of this rank is tried.
 _AFTER_LINKS_AND_TAGS = 85
@@ -71,26 +71,15 @@ class CitationMarks(Extension):
         md.treeprocessors.register(_MarkPlacer(md), "citation-place", _AFTER_INLINE)
 
 
-class _MarkProcessor(InlineProcessor):
-    ANCESTOR_EXCLUDES = ("a",)
+class _MarkMaker:
+    """Makes the marks of one page and numbers the occurrences of each reference on it."""
 
-    def __init__(self, md: Markdown, targets: Mapping[str, CitationTarget]) -> None:
-        super().__init__(CITATION.pattern, md)
+    def __init__(self, targets: Mapping[str, CitationTarget]) -> None:
         self._targets = targets
         self._occurrences: Counter[str] = Counter()
 
-    # The name and the wider type are Python-Markdown's.
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[Element | None, int | None, int | None]:
-        items = parse_citation(m[1])
-        if isinstance(items, str):  # already reported by the check of the page's text
-            return None, None, None
-        return self._mark(items), m.start(0), m.end(0)
-
-    def _mark(self, items: tuple[CitationItem, ...]) -> Element:
+    def make(self, items: tuple[CitationItem, ...]) -> Element:
+        """``<sup class="citation">`` with a link for each number."""
         mark = Element("sup", {"class": "citation"})
         last = self._text(mark, "[")
         known: dict[str, CitationTarget] = {}
@@ -141,6 +130,25 @@ class _MarkProcessor(InlineProcessor):
         return last
 
 
+class _MarkProcessor(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown, targets: Mapping[str, CitationTarget]) -> None:
+        super().__init__(CITATION.pattern, md)
+        self._maker = _MarkMaker(targets)
+
+    # The name and the wider type are Python-Markdown's.
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element | None, int | None, int | None]:
+        items = parse_citation(m[1])
+        if isinstance(items, str):  # already reported by the check of the page's text
+            return None, None, None
+        return self._maker.make(items), m.start(0), m.end(0)
+
+
 _FULL_WIDTH = "。，；：、！？"
 _HALF_WIDTH = ".,;"
 
@@ -174,3 +182,13 @@ class _MarkPlacer(Treeprocessor):
         else:
             previous.tail = before
         mark.tail = after
+
+
+def render_citations(markdown: str, targets: Mapping[str, CitationTarget]) -> str:
+    """The Markdown with its citations as HTML, for generators that do not know the extension."""
+    maker = _MarkMaker(targets)
+    spans = [
+        (citation.start, citation.end, tostring(maker.make(citation.items), encoding="unicode"))
+        for citation in find_markup(markdown).citations
+    ]
+    return replace_spans(markdown, spans)

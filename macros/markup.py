@@ -106,7 +106,7 @@ class Markup:
 
 def find_markup(text: str, start: int = 0) -> Markup:
     """Everything of the author's language in a Markdown text, from an offset (the body) on."""
-    readable = " " * start + blank_literals(text)[start:]
+    readable = _blank(text[:start], _ANYTHING) + blank_literals(text)[start:]
     calls, call_mistakes = _find_macro_calls(readable)
     links = tuple(_find_links(readable))
     citations, citation_mistakes = _find_citations(_blank(readable, _LINK))
@@ -128,10 +128,12 @@ def find_markup(text: str, start: int = 0) -> Markup:
 _FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ *(?P=fence)[`~]* *$|.*\Z)", re.S | re.M
 )
-_CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S)
+# As in Python-Markdown, where fewer ticks than stand there may open a span; never over an empty line.
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
+_ANYTHING = re.compile(r".+", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_AUTOLINK = re.compile(r"<[a-z]+:[^<>\s]+>|<[^<>\s@]+@[^<>\s]+>")
+_TAG = re.compile(r"(?<!\]\()</?[A-Za-z][^<>]*>")
+_AUTOLINK = re.compile(r"(?<!\]\()<[a-z]+:[^<>\s]+>|<[^<>\s@]+@[^<>\s]+>")
 _ESCAPE = re.compile(r"\\[\[\]{}`\\]")
 _CONTAINER = re.compile(r" *(?:[-*+] |\d+[.)] |!!! |\?\?\?\+? |=== |\[\^[^\]]+\]:|: {3})")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from macros.problems import Problem
 from macros.source_text import SourceText, read_source, split_front_matter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Page:
     """One page in one language, as its author wrote it."""
 
@@ -38,6 +39,25 @@ class Page:
         """From the front matter, else the first heading, else the id."""
         headings = (heading.text for heading in self.markup.headings if heading.level == 1)
         return str(self.meta.get("title") or plain_text(next(headings, "")) or self.id)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of headings and blocks that links may name."""
+        ids = {heading.id for heading in self.markup.headings}
+        for attributes in self.markup.attribute_lists:
+            ids.add(attributes.id)
+            if "src" in attributes.values:
+                ids.add(place_id(attributes.values["src"]))
+        return frozenset(ids - {""})
+
+
+def place_id(place: str) -> str:
+    """The id of the first block of a page that renders a source place.
+
+    >>> place_id("feng2023/3.1-p2")
+    'src-feng2023-3-1-p2'
+    """
+    return "src-" + place.replace("/", "-").replace(".", "-")
 
 
 def page_url(page_id: str, locale: Locale) -> str:
@@ -83,16 +103,20 @@ def parse_page(source: SourceText, page_id: str, locale: str) -> tuple[Page, lis
 LONGEST_SENTENCE = 120
 """Characters of a citing sentence that are shown beside a reference."""
 
-_MARK = "\ue000"
+SENTENCE_MARK = "\ue000"
+"""Stands in a citing sentence where the citation was; never typed by an author."""
+
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|(?<=\n)(?=#)")
 _BLOCK_START = re.compile(r"^[ \t]*(?:[-*+>]|\d+[.)]|#{1,6}|!!!.*\n)[ \t]*")
 _SENTENCE_END = re.compile(
-    rf"(?<=[。！？])(?!{_MARK})|(?<=[。！？]{_MARK})|(?:(?<!\bal)(?<!\bvs)(?<=[.!?])|(?<=[.!?]{_MARK}))\s+(?=[A-Z0-9“\"(])"
+    rf"(?<=[。！？])(?!{SENTENCE_MARK})|(?<=[。！？]{SENTENCE_MARK})|(?:(?<!\bal)(?<!\bvs)(?<=[.!?])|(?<=[.!?]{SENTENCE_MARK}))\s+(?=[A-Z0-9“\"(])"
 )
 
 
 def citing_sentence(page: Page, citation: Citation) -> str:
     """The sentence in which a citation stands, as a reader sees it, at most about 120 characters.
+
+    ``SENTENCE_MARK`` stands in place of the citation.
 
     Where it is longer, the part before the citation is kept: that is what the citation supports.
     """
@@ -103,11 +127,12 @@ def citing_sentence(page: Page, citation: Citation) -> str:
     )
     end_match = _BLOCK_END.search(text, citation.end)
     end = end_match.start() if end_match else len(text)
-    block = text[start : citation.start] + _MARK + text[citation.end : end]
+    block = text[start : citation.start] + SENTENCE_MARK + text[citation.end : end]
     block = plain_text(_BLOCK_START.sub("", block))
-    sentence = next((part for part in _SENTENCE_END.split(block) if _MARK in part), block)
-    before, _, after = sentence.strip().partition(_MARK)
+    sentence = next((part for part in _SENTENCE_END.split(block) if SENTENCE_MARK in part), block)
+    before, _, after = sentence.strip().partition(SENTENCE_MARK)
     if len(before) > LONGEST_SENTENCE:
-        before = "…" + before[-LONGEST_SENTENCE:].lstrip()
+        # Not within a word: Han has none, Latin is cut at a space.
+        before = "…" + re.sub(r"^[A-Za-z0-9]*\s+", "", before[-LONGEST_SENTENCE:])
     room = max(LONGEST_SENTENCE - len(before), 0)
-    return before + (after if len(after) <= room else after[:room].rstrip() + "…")
+    return before + SENTENCE_MARK + (after if len(after) <= room else after[:room].rstrip() + "…")

@@ -15,7 +15,7 @@ from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
 from macros.locales import Labels, Locale, load_labels
 from macros.markup import Citation
-from macros.pages import Page, citing_sentence, load_pages, page_url
+from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
 from macros.problems import Problem
 from macros.records import Collection, load_collections
 from macros.settings import SiteSettings
@@ -61,6 +61,24 @@ class Site:
             ref.citekey: f"references/{self.bibliography.main_citekey(ref.citekey)}"
             for ref in self.bibliography
         }
+
+    @cached_property
+    def bibliography_page_id(self) -> str:
+        """The id of the page that prints the whole bibliography; empty if no page does."""
+        return next(
+            (
+                page_id
+                for (_, page_id), page in self.pages.items()
+                if any(call.name == "bibliography" for call in page.markup.macro_calls)
+            ),
+            "",
+        )
+
+    def all_page_ids(self) -> Iterator[tuple[str, str]]:
+        """Locale and id of every page that is built, written and generated."""
+        yield from self.pages
+        for locale in self.settings.locale_codes:
+            yield from ((locale, page_id) for page_id in dict.fromkeys(self.reference_page_ids.values()))
 
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[CitingPlace, ...]]:
@@ -123,15 +141,6 @@ class Site:
     def other_locales(self, locale: str) -> tuple[Locale, ...]:
         """The languages other than one."""
         return tuple(other for other in self.settings.locales if other.code != locale)
-
-
-def place_id(place: str) -> str:
-    """The id of the first block of a page that renders a source place.
-
-    >>> place_id("feng2023/3.1-p2")
-    'src-feng2023-3-1-p2'
-    """
-    return "src-" + place.replace("/", "-").replace(".", "-")
 
 
 def load_site(settings: SiteSettings) -> tuple[Site, list[Problem]]:

@@ -1,0 +1,41 @@
+"""Checks: promises that the site's sources keep, each named by its rule.
+
+A check is a generator that looks at the loaded site and yields problems. What can only be seen in
+the built files is checked in ``macros.built_site``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from macros.bibliography.checks import check_references
+from macros.checks.citations import check_citations_resolve, check_references_are_cited
+from macros.checks.links import check_links_resolve
+from macros.checks.pages import check_headings, check_ids, check_macro_calls, check_markup, check_page_titles
+from macros.checks.translations import check_headings_match, check_translations_exist
+from macros.problems import Problem
+from macros.records import check_record_references
+from macros.site import Site
+
+CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
+    check_markup,
+    check_macro_calls,
+    check_page_titles,
+    check_headings,
+    check_ids,
+    check_links_resolve,
+    check_citations_resolve,
+    check_references_are_cited,
+    check_translations_exist,
+    check_headings_match,
+)
+
+
+def run_checks(site: Site) -> list[Problem]:
+    """Every problem that the checks find, in no particular order."""
+    problems = [problem for check in CHECKS for problem in check(site)]
+    file = site.settings.bibliography_file.relative_to(site.settings.root).as_posix()
+    problems += check_references(site.bibliography, file, date.today())
+    problems += check_record_references(site.collections, site.bibliography.by_citekey)
+    return problems

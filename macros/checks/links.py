@@ -1,0 +1,80 @@
+"""Links that authors write: the page, the heading and the file they lead to exist."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from macros.citation_marks import reference_id
+from macros.markup import Link
+from macros.pages import Page
+from macros.problems import Problem, did_you_mean
+from macros.site import Site
+
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SAFE_SCHEMES = ("https:", "http:", "mailto:")
+
+
+def check_links_resolve(site: Site) -> Iterator[Problem]:
+    """Every link leads somewhere (``link-resolves``, ``anchor-exists``, ``link-is-safe``).
+
+    Bad:  [effects](trails.md#efect)
+    Good: [effects](trials.md#effect)
+    """
+    for page in site.pages.values():
+        for link in page.markup.links:
+            yield from _check_link(link, page, site)
+
+
+def _check_link(link: Link, page: Page, site: Site) -> Iterator[Problem]:
+    if _OUTSIDE.match(link.target):
+        if not link.target.lower().startswith(_SAFE_SCHEMES):
+            message = f'"{link.target}" is not a web address'
+            yield page.source.problem(link.start, "link-is-safe", message, "begin it with https://")
+        return
+    path, _, fragment = link.target.partition("#")
+    if not path and not fragment:
+        yield page.source.problem(link.start, "link-resolves", "the link leads nowhere")
+    elif not path or path.endswith(".md"):
+        yield from _check_page_link(link, unquote(path), unquote(fragment), page, site)
+    else:
+        yield from _check_file_link(link, unquote(path), page, site)
+
+
+def _check_page_link(link: Link, path: str, fragment: str, page: Page, site: Site) -> Iterator[Problem]:
+    folder = posixpath.dirname(page.id)
+    target = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".md") if path else page.id
+    if target.startswith("../"):
+        message = f"{link.target} leaves the folder of its language"
+        hint = "link to the page of the same language; the language switch leads to the other"
+        yield page.source.problem(link.start, "link-stays-in-language", message, hint)
+    elif (page.locale, target) in site.pages:
+        ids = _anchors(site.pages[page.locale, target], site)
+        if fragment and fragment not in ids:
+            message = f'{target}.md has no heading or block with the id "{fragment}"'
+            yield page.source.problem(link.start, "anchor-exists", message, did_you_mean(fragment, ids))
+    elif target not in site.reference_page_ids.values():
+        page_ids = [page_id for locale, page_id in site.pages if locale == page.locale]
+        message = f"there is no page {target}.md in {page.locale}/"
+        yield page.source.problem(link.start, "link-resolves", message, did_you_mean(target, page_ids))
+
+
+def _anchors(page: Page, site: Site) -> frozenset[str]:
+    """Ids that a link may name: the author's own, and those of the list of references."""
+    if any(call.name == "bibliography" for call in page.markup.macro_calls):
+        return page.ids | {reference_id(ref.citekey) for ref in site.bibliography}
+    cited = {citekey for citekey, _ in site.citing_places(page)}
+    return page.ids | {reference_id(citekey) for citekey in cited} | ({"references"} if cited else set())
+
+
+def _check_file_link(link: Link, path: str, page: Page, site: Site) -> Iterator[Problem]:
+    docs = site.settings.docs_dir.resolve()
+    folder = docs / page.locale / posixpath.dirname(page.id)
+    file = (folder / path).resolve()
+    if not (file.is_relative_to(docs) and file.is_file()):
+        message = f"there is no file {path} beside this page"
+        yield page.source.problem(
+            link.start, "link-resolves", message, "pages end in .md; files lie below docs/"
+        )

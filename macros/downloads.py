@@ -1,0 +1,29 @@
+"""Downloads: files that readers and programs take away, by their path on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from macros.bibliography.exports.bibtex import format_bibtex
+from macros.bibliography.exports.csl_json import format_csl_json
+from macros.bibliography.exports.ris import format_ris
+from macros.bibliography.model import Reference
+from macros.site import Site
+
+_REFERENCE_FORMATS: Mapping[str, Callable[[Sequence[Reference]], str]] = {
+    "bib": format_bibtex,
+    "ris": format_ris,
+    "json": format_csl_json,
+}
+
+
+def downloads(site: Site) -> dict[str, bytes]:
+    """Path relative to the site's root → content of every download."""
+    files: dict[str, bytes] = {}
+    for suffix, write in _REFERENCE_FORMATS.items():
+        files[f"downloads/references.{suffix}"] = write(site.bibliography.references).encode()
+        for ref in site.bibliography:
+            if site.bibliography.main_citekey(ref.citekey) == ref.citekey:
+                forms = site.bibliography.counterparts(ref.citekey)
+                files[f"downloads/references/{ref.citekey}.{suffix}"] = write(forms).encode()
+    return files

@@ -1,0 +1,49 @@
+"""Records: structured data as authors write it under ``data/``, checked and with its places kept.
+
+``model`` holds the values, ``expressions`` the small language of filters and invariants, ``schema``
+reads ``schema.yml`` (and is the only importer of jsonschema), ``views`` reads ``views.yml``,
+``loading`` puts collections together, ``checks`` holds them to their promises. How a record looks on a
+page is decided in ``macros.values`` and ``macros.summary_tables``.
+"""
+
+from __future__ import annotations
+
+from macros.records.checks import check_record_references
+from macros.records.expressions import parse_expression
+from macros.records.loading import load_collections
+from macros.records.model import (
+    MISSING_CODES,
+    NOT_EXTRACTED,
+    TITLE_PLACE,
+    Collection,
+    Column,
+    Field,
+    Part,
+    Record,
+    Term,
+    Value,
+    View,
+    Vocabulary,
+    find_entries,
+    text_in,
+)
+
+__all__ = [
+    "MISSING_CODES",
+    "NOT_EXTRACTED",
+    "TITLE_PLACE",
+    "Collection",
+    "Column",
+    "Field",
+    "Part",
+    "Record",
+    "Term",
+    "Value",
+    "View",
+    "Vocabulary",
+    "check_record_references",
+    "find_entries",
+    "load_collections",
+    "parse_expression",
+    "text_in",
+]

@@ -1,0 +1,216 @@
+"""Checks of records: what a schema cannot say.
+
+Facts have a source and a unit, invariants and formulas hold, layers that disagree say so, and what
+a record refers to exists. Whether a record has the right fields is checked in ``schema``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Names
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from macros.problems import Problem, did_you_mean
+from macros.records.expressions import Expression, parse_expression
+from macros.records.model import (
+    MISSING_CODES,
+    Collection,
+    Field,
+    Invariant,
+    Path,
+    Record,
+    Value,
+    find_entries,
+    find_facts,
+)
+
+
+def check_record(
+    record: Record, fields: Mapping[str, Field], invariants: tuple[Invariant, ...]
+) -> Iterator[Problem]:
+    """Everything that can be said of a record by itself."""
+    yield from _check_facts(record)
+    yield from _check_formulas(record)
+    yield from _check_invariants(record, fields, invariants)
+    yield from _check_layers(record, fields)
+
+
+def _problem(record: Record, path: Path, rule: str, message: str, hint: str = "") -> Problem:
+    line, column = record.document.place_of(path)
+    return Problem(file=record.file, line=line, column=column, rule=rule, message=message, hint=hint)
+
+
+def _name(path: Path) -> str:
+    return ".".join(str(key) for key in path)
+
+
+def _check_facts(record: Record) -> Iterator[Problem]:
+    """A value has a place in a source, and a number has a unit.
+
+    Bad:  ``weight: {value: 40}``
+    Good: ``weight: {value: 40, unit: kilogram, src: ito2019/2-p1}``
+    """
+    for path, fact, place in find_facts(record.values):
+        if not place:
+            message = f"{_name(path)}: the value has no place in a source"
+            yield _problem(record, path, "value-has-source", message, "add src: reference/place")
+        if _is_number(fact["value"]) and "unit" not in fact:
+            message = f"{_name(path)}: the number {_number_words(fact['value'])} has no unit"
+            yield _problem(record, path, "value-has-unit", message, "add unit: …")
+        if _runs_down(fact["value"]):
+            message = f"{_name(path)}: the range runs down, from {_number_words(fact['value'])}"
+            yield _problem(record, path, "record-invariant-holds", message, "min is the smaller number")
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_is_number(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(_is_number(inner) for inner in value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _runs_down(value: Any) -> bool:
+    least, most = (value.get("min"), value.get("max")) if isinstance(value, Mapping) else (None, None)
+    return isinstance(least, int | float) and isinstance(most, int | float) and least > most
+
+
+def _number_words(value: Any) -> str:
+    return " to ".join(map(str, value.values())) if isinstance(value, Mapping) else str(value)
+
+
+def _check_formulas(record: Record) -> Iterator[Problem]:
+    """A derived value says how it was derived, and comes out the same when worked out again."""
+    for path, fact, _ in find_facts(record.values):
+        name = _name(path)
+        if "formula" not in fact:
+            if fact.get("basis") == "derived":
+                message = f"{name}: a derived value needs its formula"
+                yield _problem(record, path, "record-invariant-holds", message, "add formula: …")
+            continue
+        expression, mistake = parse_expression(str(fact["formula"]))
+        result = expression.evaluate(record.values) if expression else None
+        if result is None or not result.is_known:
+            why = mistake or (result and result.mistake) or "the record does not state all that it names"
+            message = f"{name}: the formula cannot be worked out: {why}"
+        elif result.value != fact["value"]:
+            message = f"{name}: the formula gives {result.value}, the record says {fact['value']}"
+        else:
+            continue
+        yield _problem(record, (*path, "formula"), "record-invariant-holds", message)
+
+
+def _check_invariants(
+    record: Record, fields: Mapping[str, Field], invariants: tuple[Invariant, ...]
+) -> Iterator[Problem]:
+    """What the schema says must be true. An invariant about a value that is missing says nothing."""
+    for invariant in invariants:
+        expression, _ = parse_expression(invariant.expression)
+        if expression is None:
+            continue  # said at the schema
+        for part in find_entries(fields, record.root, invariant.scope):
+            if isinstance(part.raw, Mapping):
+                yield from _check_invariant(record, part, invariant, expression)
+
+
+def _check_invariant(
+    record: Record, part: Value, invariant: Invariant, expression: Expression
+) -> Iterator[Problem]:
+    result = expression.evaluate({"id": record.id, **part.raw})
+    holds = bool(result.value) if result.is_known else not result.mistake
+    if not holds:
+        name = f"{_name(part.path)}: " if part.path else ""
+        why = f" ({result.mistake})" if result.mistake else ""
+        message = f"{name}{' / '.join(invariant.message.values())}{why}"
+        hint = f"must be true: {invariant.expression}"
+        yield _problem(record, part.path, "record-invariant-holds", message, hint)
+
+
+def _check_layers(record: Record, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    """Where a layer states another value than the record itself, ``conflicts`` names the field.
+
+    Nothing is repaired or preferred silently: readers see both values and the conflict.
+    """
+    conflicts = record.values.get("conflicts")
+    listed = conflicts if isinstance(conflicts, list) else []
+    named = {item.get("field") for item in listed if isinstance(item, Mapping)}
+    for layer in (field.path for field in fields.values() if field.is_layer):
+        if record.values.get(layer) in (None, *MISSING_CODES):
+            continue
+        for name in [name for name in _single_fields(fields, layer) if name not in named]:
+            ours, theirs = (find_entries(fields, record.root, path) for path in (name, f"{layer}.{name}"))
+            if _disagree(ours, theirs):
+                message = f"{name}: {layer} states another value, and conflicts does not name the field"
+                hint = f"add {{field: {name}, …}} to conflicts"
+                yield _problem(record, theirs[0].path, "conflict-is-listed", message, hint)
+
+
+def _single_fields(fields: Mapping[str, Field], layer: str) -> Iterator[str]:
+    """The fields of a layer that hold one value: parts of lists have no counterpart in another layer."""
+    many = tuple(f"{known.path}." for known in fields.values() if known.is_many)
+    for path, known in fields.items():
+        if path.startswith(f"{layer}.") and not (known.has_fields or known.is_many or path.startswith(many)):
+            yield path.removeprefix(f"{layer}.")
+
+
+def _disagree(ours: list[Value], theirs: list[Value]) -> bool:
+    """Whether both state one value and it is not the same. Lists are compared as sets."""
+    if len(ours) != 1 or len(theirs) != 1 or any(value.missing for value in (*ours, *theirs)):
+        return False
+    return _comparable(ours[0]) != _comparable(theirs[0])
+
+
+def _comparable(value: Value) -> object:
+    content = value.content
+    unordered = frozenset(map(str, content)) if isinstance(content, list) else content
+    return unordered, value.detail("unit")
+
+
+def check_record_references(collections: Mapping[str, Collection], citekeys: Names[str]) -> Iterator[Problem]:
+    """Every reference, source, field and record that a record names exists.
+
+    A collection that the site does not have is not looked into.
+
+    Bad:  ``reference: ito2091``
+    Good: ``reference: ito2019``
+    """
+    for collection in collections.values():
+        for record in collection.records.values():
+            yield from _check_named(record, collection, collections, citekeys)
+            yield from _check_sources(record, citekeys)
+
+
+def _check_named(
+    record: Record, collection: Collection, collections: Mapping[str, Collection], citekeys: Names[str]
+) -> Iterator[Problem]:
+    known: dict[str, Names[str]] = {name: other.records for name, other in collections.items()}
+    known |= {"references": citekeys, "fields": collection.fields}
+    for field in collection.fields.values():
+        if field.refers_to not in known:
+            continue
+        for value in collection.find(record, field.path):
+            names = value.content if isinstance(value.content, list) else [value.content]
+            for name in [] if value.missing else names:
+                if name not in known[field.refers_to]:
+                    message = f"{_name(value.path)}: “{name}” is not among the {field.refers_to}"
+                    hint = did_you_mean(str(name), known[field.refers_to])
+                    yield _problem(record, value.path, "record-reference-resolves", message, hint)
+
+
+def _check_sources(record: Record, citekeys: Names[str]) -> Iterator[Problem]:
+    for path, place in _find_sources(record.values, ()):
+        key = place.partition("/")[0]
+        if key not in citekeys:
+            message = f"{_name(path)}: there is no reference “{key}”"
+            yield _problem(record, path, "record-reference-resolves", message, did_you_mean(key, citekeys))
+
+
+def _find_sources(raw: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(raw, Mapping):
+        if isinstance(raw.get("src"), str):
+            yield (*path, "src"), raw["src"]
+        for key, inner in raw.items():
+            yield from _find_sources(inner, (*path, key))
+    elif isinstance(raw, list):
+        for index, inner in enumerate(raw):
+            yield from _find_sources(inner, (*path, index))

@@ -1,0 +1,99 @@
+"""What the templates of ``theme/`` are given, whatever generator renders them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros.bibliography.exports.highwire import highwire_tags
+from macros.bibliography.exports.schema_org import schema_org
+from macros.links import relative_url
+from macros.reference_pages import GeneratedPage
+from macros.site import Site
+
+
+def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage | None) -> dict[str, Any]:
+    """Values for one page: ``reference_site`` with words, languages, and what the page was made from."""
+    url = site.url(page_id, locale)
+    languages = [
+        {
+            "code": other.code,
+            "lang": other.lang,
+            "name": other.name,
+            "is_current": other.code == locale,
+            "href": relative_url(site.url(page_id, other.code), url),
+            "absolute": site.settings.site_url + site.url(page_id, other.code),
+            "is_default": other.is_default,
+        }
+        for other in site.settings.locales
+        if generated is not None or (other.code, page_id) in site.pages
+    ]
+    values = {
+        **_common(site, locale),
+        "languages": languages,
+        "source": generated.source if generated else site.pages[locale, page_id].source.file,
+        "meta_tags": [],
+        "linked_data": None,
+        "alternates": [],
+    }
+    if generated is not None:
+        ref = site.bibliography.by_citekey[generated.citekey]
+        values |= {
+            "meta_tags": highwire_tags(ref),
+            "linked_data": schema_org(ref, site.settings.site_url + url),
+            "alternates": [
+                {"type": kind, "href": relative_url(f"downloads/references/{ref.citekey}.{suffix}", url)}
+                for kind, suffix in _ALTERNATE_FORMATS
+            ],
+        }
+    return {"reference_site": values}
+
+
+_ALTERNATE_FORMATS = (
+    ("application/x-bibtex", "bib"),
+    ("application/x-research-info-systems", "ris"),
+    ("application/vnd.citationstyles.csl+json", "json"),
+)
+
+
+def site_values(site: Site, locale: str) -> dict[str, Any]:
+    """Values for what is not a page, such as the page for wrong addresses: it links to home pages."""
+    languages = [
+        {
+            "code": other.code,
+            "lang": other.lang,
+            "name": other.name,
+            "is_current": other.code == locale,
+            "href": site.settings.site_url + other.url_prefix,
+            "absolute": "",
+            "is_default": other.is_default,
+        }
+        for other in site.settings.locales
+    ]
+    others = [
+        {
+            "lang": other.lang,
+            "href": site.settings.site_url + other.url_prefix,
+            "title": site.labels.text("not_found.title", other.code),
+            "home": site.labels.text("not_found.home", other.code),
+        }
+        for other in site.other_locales(locale)
+    ]
+    values = {
+        **_common(site, locale),
+        "languages": languages,
+        "not_found_elsewhere": others,
+        "home": site.settings.site_url + site.settings.locale(locale).url_prefix,
+        "source": "",
+        "meta_tags": [],
+        "linked_data": None,
+        "alternates": [],
+    }
+    return {"reference_site": values}
+
+
+def _common(site: Site, locale: str) -> dict[str, Any]:
+    return {
+        "labels": site.labels.in_locale(locale),
+        "locale": locale,
+        "lang": site.settings.locale(locale).lang,
+    }

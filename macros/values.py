@@ -1,0 +1,159 @@
+"""Values: how one value of a record reads in a language.
+
+Numbers keep their digits in every language; words, marks and units come from the schema and from
+``labels.yml``. Which values stand in which table is decided in ``macros.summary_tables``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from macros.locales import Labels
+from macros.records import Term, Value, Vocabulary, text_in
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_FIRST_POWER = 5
+"""From 10⁵ on (and below 10⁻³) round numbers are written as powers of ten."""
+
+_MOST_DIGITS = 3
+"""With more digits than these a number is not round, and is written out."""
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+def format_number(number: int | float, exponent: int | None = None) -> str:
+    """A number with the same digits in every language; with an exponent, in that power of ten.
+
+    >>> format_number(73.2), format_number(100000), format_number(123456), format_number(-0.5)
+    ('73.2', '1×10⁵', '123456', '−0.5')
+    >>> format_number(1000000, exponent=5)
+    '10×10⁵'
+    """
+    exact = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+    power = _natural_exponent(exact) if exponent is None else exponent
+    digits = _plain(exact.scaleb(-power)) if power else _written(number)
+    times = f"×10{str(power).translate(_SUPERSCRIPTS)}" if power else ""
+    return (digits + times).replace("-", "−")
+
+
+def _written(number: int | float) -> str:
+    """All digits as the author gave them, 73.0 too; only forms such as 2e+16 are written out."""
+    text = repr(number)
+    return _plain(Decimal(text)) if "e" in text else text
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _natural_exponent(number: Decimal) -> int:
+    """The power of ten in which a number is written: 0 for ordinary numbers."""
+    magnitude = number.adjusted() if number else 0
+    is_round = len(number.normalize().as_tuple().digits) <= _MOST_DIGITS
+    return magnitude if is_round and (magnitude >= _FIRST_POWER or magnitude < -3) else 0
+
+
+def format_range(least: int | float, most: int | float, locale: str, labels: Labels) -> str:
+    """A range; both ends in the power of ten of the lower, so that none is left to be guessed.
+
+    A range mark would be read as a minus before a negative number, which therefore gets a word.
+    """
+    exponent = _natural_exponent(Decimal(repr(least)))
+    if exponent == 0 and _natural_exponent(Decimal(repr(most))):
+        ends = (format_number(least), format_number(most))
+    else:
+        ends = (format_number(least, exponent), format_number(most, exponent))
+    mark = "value.negative_range" if least < 0 else "value.range"
+    return labels.text(mark, locale).format(least=ends[0], most=ends[1])
+
+
+def format_value(value: Value, locale: str, labels: Labels) -> str:
+    """A value as readers see it, with its unit; a missing code with what it means."""
+    if value.missing:
+        return format_missing(value.missing, locale, labels)
+    text = _format_content(value.content, value, locale, labels)
+    unit = _unit(value)
+    if unit is None:
+        return text
+    is_one = value.content == 1
+    name = text_in(unit.singular if is_one and unit.singular else unit.label, locale)
+    return f"{text}{'' if unit.is_closed else NO_BREAK_SPACE}{name}"
+
+
+def format_missing(code: str, locale: str, labels: Labels) -> str:
+    """A missing code with its short meaning: ``NR not reported``."""
+    return f"{code} {labels.text(f'missing.{code}', locale)}"
+
+
+def _format_content(content: Any, value: Value, locale: str, labels: Labels) -> str:
+    if isinstance(content, bool):
+        return labels.text("value.yes" if content else "value.no", locale)
+    if isinstance(content, int | float):
+        return format_number(content)
+    if isinstance(content, list):
+        items = [_format_content(item, value, locale, labels) for item in content]
+        return _list_mark(value, locale, labels).join(items)
+    if isinstance(content, Mapping):
+        if content.keys() >= {"min", "max"}:
+            return format_range(content["min"], content["max"], locale, labels)
+        return text_in(content, locale)
+    return _label(value.field.vocabulary if value.field else None, str(content), locale)
+
+
+def _list_mark(value: Value, locale: str, labels: Labels) -> str:
+    """Between the items of a list: the list mark of the language, or the relation that is stated."""
+    relation = value.detail("relation")
+    known = value.field.details.get("relation") if value.field else None
+    if relation is None or known is None:
+        return labels.text("list.comma", locale)
+    return labels.text("value.relation", locale).format(word=_label(known, str(relation), locale))
+
+
+def _label(vocabulary: Vocabulary | None, code: str, locale: str) -> str:
+    term = vocabulary.terms.get(code) if vocabulary else None
+    return text_in(term.label, locale) if term else code
+
+
+def _unit(value: Value) -> Term | None:
+    known = value.field.details.get("unit") if value.field else None
+    return known.terms.get(str(value.detail("unit"))) if known else None
+
+
+def sort_key(value: Value) -> str:
+    """What a column is sorted and filtered by, the same in every language; empty for missing values.
+
+    Numbers are in the base unit (see ``sort_group``), ranges by their lower end; codes stay codes.
+    """
+    if value.missing:
+        return ""
+    content = value.content
+    if isinstance(content, Mapping) and "min" in content:
+        content = content["min"]
+    if isinstance(content, list):
+        return " ".join(str(item) for item in content)
+    if isinstance(content, int | float) and not isinstance(content, bool):
+        unit = _unit(value)
+        return _plain(Decimal(repr(content)) * Decimal(repr(unit.factor if unit else 1)))
+    return "" if isinstance(content, Mapping) else str(content)
+
+
+def sort_group(value: Value) -> str:
+    """The base unit of a number: numbers of different groups are never put on one scale."""
+    unit = _unit(value)
+    return unit.base if unit else ""
+
+
+def order_key(value: Value | None) -> tuple[int, str, Decimal, str]:
+    """For ordering rows: vocabularies in the order of the schema, numbers by size, missing values last."""
+    if value is None or value.missing:
+        return (1, "", Decimal(0), "")
+    content = value.content[0] if isinstance(value.content, list) and value.content else value.content
+    if value.field and value.field.vocabulary:
+        return (0, "", Decimal(value.field.vocabulary.rank(content)), "")
+    key = sort_key(value)
+    is_number = isinstance(content, int | float | Mapping) and key != ""
+    return (0, sort_group(value), Decimal(key) if is_number else Decimal(0), "" if is_number else key)

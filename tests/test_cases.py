@@ -1,0 +1,50 @@
+"""Authors' mistakes, each a file whose bad line says which rule it breaks (see cases/README.md)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.checks import CHECKS
+
+CASES = Path(__file__).parent / "cases"
+NOT_ASKED = {"reference-is-cited", "translation-exists"}
+EXPECTATION = re.compile(r"(?:<!--|#) expect(?P<above> above)?: (?P<rules>[a-z-]+(?:, [a-z-]+)*)")
+
+GOOD_PAGE = "---\ntitle: T\ndescription: D\n---\n# T {#top}\n\n## Brewing {#brewing}\n\nText.[@sencha2022]\n"
+
+
+def expectations(text: str) -> set[tuple[int, str]]:
+    return {
+        (number - bool(match["above"]), rule)
+        for number, line in enumerate(text.splitlines(), start=1)
+        for match in [EXPECTATION.search(line)]
+        if match
+        for rule in match["rules"].split(", ")
+    }
+
+
+def found(site, file: str, ignored: set[str]) -> set[tuple[int, str]]:
+    problems = [problem for check in CHECKS for problem in check(site)]
+    return {
+        (problem.line, problem.rule)
+        for problem in problems
+        if problem.file == file and problem.rule not in ignored
+    }
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "pages").glob("*.md")), ids=lambda path: path.stem)
+def test_a_mistake_on_a_page_is_reported_at_its_line(path: Path, make_site):
+    text = path.read_text("utf-8")
+    site = make_site({"en/folder/case": text, "en/other": GOOD_PAGE, "en/folder/near": GOOD_PAGE})
+    assert found(site, "docs/en/folder/case.md", NOT_ASKED) == expectations(text)
+    assert expectations(text) or path.stem.startswith("good-")
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "translations").iterdir()), ids=lambda path: path.name)
+def test_a_difference_between_languages_is_reported_at_its_line(path: Path, make_site):
+    pages = {f"{file.stem}/case": file.read_text("utf-8") for file in path.glob("*.md")}
+    site = make_site(pages)
+    for name, text in pages.items():
+        assert found(site, f"docs/{name}.md", {"reference-is-cited"}) == expectations(text)
+    assert any(expectations(text) for text in pages.values())
