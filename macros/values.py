@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from macros.locales import Labels
-from macros.records import Term, Value, Vocabulary, text_in
+from macros.records import Term, Value, Vocabulary, is_number, text_in
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -92,14 +92,15 @@ def format_missing(code: str, locale: str, labels: Labels) -> str:
 def _format_content(content: Any, value: Value, locale: str, labels: Labels) -> str:
     if isinstance(content, bool):
         return labels.text("value.yes" if content else "value.no", locale)
-    if isinstance(content, int | float):
+    if is_number(content):
         return format_number(content)
     if isinstance(content, list):
         items = [_format_content(item, value, locale, labels) for item in content]
         return _list_mark(value, locale, labels).join(items)
     if isinstance(content, Mapping):
-        if content.keys() >= {"min", "max"}:
-            return format_range(content["min"], content["max"], locale, labels)
+        least, most = content.get("min"), content.get("max")
+        if is_number(least) and is_number(most):
+            return format_range(least, most, locale, labels)
         return text_in(content, locale)
     return _label(value.field.vocabulary if value.field else None, str(content), locale)
 
@@ -131,11 +132,11 @@ def sort_key(value: Value) -> str:
     if value.missing:
         return ""
     content = value.content
-    if isinstance(content, Mapping) and "min" in content:
+    if isinstance(content, Mapping) and is_number(content.get("min")):
         content = content["min"]
     if isinstance(content, list):
         return " ".join(str(item) for item in content)
-    if isinstance(content, int | float) and not isinstance(content, bool):
+    if is_number(content):
         unit = _unit(value)
         return _plain(Decimal(repr(content)) * Decimal(repr(unit.factor if unit else 1)))
     return "" if isinstance(content, Mapping) else str(content)
@@ -155,5 +156,6 @@ def order_key(value: Value | None) -> tuple[int, str, Decimal, str]:
     if value.field and value.field.vocabulary:
         return (0, "", Decimal(value.field.vocabulary.rank(content)), "")
     key = sort_key(value)
-    is_number = isinstance(content, int | float | Mapping) and key != ""
-    return (0, sort_group(value), Decimal(key) if is_number else Decimal(0), "" if is_number else key)
+    if is_number(content) or (isinstance(content, Mapping) and key):
+        return (0, sort_group(value), Decimal(key), "")
+    return (0, sort_group(value), Decimal(0), key)

@@ -51,7 +51,7 @@ BAD_INPUT = {
     "an unknown key": (
         "docs/en/index.md",
         "\nText.[@nobody2000]\n",
-        "docs/en/index.md:9",
+        "docs/en/index.md:9:6: error",
         "citation-resolves",
     ),
     "a broken entry": (
@@ -66,8 +66,8 @@ BAD_INPUT = {
         "references.bib:",
         "citekey-is-unique",
     ),
-    "an unknown macro": ("docs/en/index.md", "\n{{ tabel() }}\n", "docs/en/index.md:9", "macro-is-known"),
-    "bad Jinja": ("docs/en/index.md", "\n{{ table( }}\n", "docs/en/index.md:9", "macro-syntax-parses"),
+    "an unknown macro": ("docs/en/index.md", "\n{{ tabel() }}\n", "docs/en/index.md:11:1", "macro-is-known"),
+    "bad Jinja": ("docs/en/index.md", "\n{{ table( }}\n", "docs/en/index.md:13:1", "macro-syntax-parses"),
     "broken YAML": ("data/labels.yml", "a: [1\n", "data/labels.yml:", "yaml-parses"),
 }
 

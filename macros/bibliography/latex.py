@@ -144,7 +144,7 @@ def decode_latex(raw: str) -> Text:
     '人脐带间充质干细胞'
     """
     if not _MARKED_UP.search(raw):
-        plain = raw.translate(_BRACES).strip() if "{" in raw or "}" in raw else raw
+        plain = (raw.translate(_BRACES) if "{" in raw or "}" in raw else raw).strip()
         return Text(plain, _escape(plain))
     return _Decoder(raw).decode()
 
@@ -210,6 +210,10 @@ class _Output:
     def add(self, text: str) -> None:
         if text:
             self.pieces.append(text)
+
+    def drop_space(self) -> None:
+        if self.pieces and self.pieces[-1] == " ":
+            self.pieces.pop()
 
     def open(self, style: _Style) -> _Opened:
         opened = _Opened(style, len(self.pieces), bool(style.tag) and style.tag not in self.tags)
@@ -308,6 +312,9 @@ class _Decoder:
         name = token[1:].rstrip() or token[1:]
         if name in _SYMBOLS:
             self._add_atom(_SYMBOLS[name])
+            # TeX sets its own spaces around a sign in a formula; the author's are the best guess at them.
+            if self._groups[-1].math and token[-1].isspace() and name.isalpha():
+                self._add_text(" ")
         elif name in _STYLES:
             self._pending.append(_STYLES[name])
         elif name in _DECLARATIONS:
@@ -358,6 +365,7 @@ class _Decoder:
         return group.opener
 
     def _close_math(self) -> None:
+        self._output.drop_space()
         while self._close_group() != "$":
             pass
 

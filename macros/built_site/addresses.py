@@ -28,8 +28,10 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _BARE_HOST = re.compile(
     r"(?:www\.[\w-]+\.|(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|io|eu|cn|uk|de|fr|jp|tw)(?=[/:?]|$))", re.I
 )
+# RFC 6761 (localhost), RFC 6762 (.local), RFC 1918 and RFC 1122 (private and loopback addresses).
 _PRIVATE_HOST = re.compile(
-    r"localhost|.*\.localhost|.*\.local|0\.0\.0\.0|127\..*|10\..*|192\.168\..*|::1", re.IGNORECASE
+    r"(?:.*\.)?localhost|.*\.local|::1|0\.0\.0\.0"
+    r"|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}"
 )
 
 
@@ -146,7 +148,10 @@ class Addresses:
         return target
 
     def _below_base(self, path: str) -> str | None:
-        normal = f"/{_join(path) or ''}"
+        joined = _join(path)
+        if joined is None:
+            return None
+        normal = f"/{joined}"
         for base in self._bases:
             if normal.startswith(base):
                 return normal.removeprefix(base)

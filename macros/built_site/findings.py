@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from macros.built_site.model import Finding, Pointer
+from macros.built_site.model import Finding, Page, Pointer
 from macros.problems import Severity
+
+_LONGEST_SHOWN = 150
 
 
 def finding_at(
@@ -22,13 +24,28 @@ def finding_at(
         rule=rule,
         file=pointer.file,
         line=pointer.use.line,
-        message=f'{pointer.use.element} "{pointer.use.url}" {message}',
+        message=f'{pointer.use.element} "{_shorten(pointer.use.url)}" {message}',
         hint=hint,
         severity=severity,
         about=about,
         search_for=search_terms(pointer.use.url),
         is_shared=pointer.use.is_shared,
     )
+
+
+def finding_in_head(
+    rule: str, page: Page, line: int, message: str, *, about: str = "", hint: str = ""
+) -> Finding:
+    """A finding about the head of a page, which a template repeats on every page."""
+    return Finding(
+        rule=rule, file=page.file, line=line, message=message, hint=hint, about=about, is_shared=True
+    )
+
+
+def _shorten(url: str) -> str:
+    """The URL as a message can show it: on one line, without a whole picture in it."""
+    line = " ".join(url.split())
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
 
 def search_terms(url: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 What concerns counterparts looks only at sites whose pages carry hreflang links. Sources: HTML
 standard ("lang"), RFC 5646 (language tags), Google Search Central, "Localized versions of your
-pages" (absolute, self-referencing, reciprocal, x-default).
+page" (absolute, self-referencing, reciprocal, x-default).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from macros.built_site.addresses import Place
-from macros.built_site.findings import finding_at
+from macros.built_site.findings import finding_at, finding_in_head
 from macros.built_site.model import (
     Alternate,
     BuiltSite,
@@ -41,7 +41,7 @@ def check_language_is_declared(site: BuiltSite) -> Iterator[Finding]:
     folders = _language_folders(site)
     for page in site.pages.values():
         if not page.lang:
-            yield _from_template("language-is-declared", page, page.lang_line, "<html> has no lang")
+            yield finding_in_head("language-is-declared", page, page.lang_line, "<html> has no lang")
         elif fault := _find_language_fault(site, page, folders):
             message = f'<html lang="{page.lang}">, but {fault}'
             yield Finding(rule="language-is-declared", file=page.file, line=page.lang_line, message=message)
@@ -98,19 +98,19 @@ def check_hreflang_is_reciprocal(site: BuiltSite) -> Iterator[Finding]:
 def _find_incomplete_set(site: BuiltSite, page: Page) -> Iterator[Finding]:
     line = page.alternates[0].line
     if not _own_links(site, page):
-        yield _from_template(_RECIPROCAL, page, line, "no hreflang link names the page itself")
+        yield finding_in_head(_RECIPROCAL, page, line, "no hreflang link names the page itself")
     if not any(is_x_default(link) for link in page.alternates):
-        yield _from_template(_RECIPROCAL, page, line, 'no hreflang link is "x-default"')
+        yield finding_in_head(_RECIPROCAL, page, line, 'no hreflang link is "x-default"')
     for tag, count in Counter(link.hreflang.lower() for link in page.alternates).items():
         if count > 1:
-            yield _from_template(_RECIPROCAL, page, line, f'{count} hreflang links are "{tag}"')
+            yield finding_in_head(_RECIPROCAL, page, line, f'{count} hreflang links are "{tag}"')
 
 
 def _find_bad_link(site: BuiltSite, page: Page, link: Alternate) -> Iterator[Finding]:
     named = f'hreflang="{link.hreflang}" names "{link.url}"'
     if not re.match(r"https?://", link.url, re.IGNORECASE):
         message = f"{named}, which is not absolute"
-        yield _from_template(_RECIPROCAL, page, link.line, message, about="not absolute")
+        yield finding_in_head(_RECIPROCAL, page, link.line, message, about="not absolute")
     if not is_x_default(link):
         yield from _find_bad_tag(page, link)
     target, _ = site.addresses.resolve(link.url, page.file)
@@ -129,14 +129,16 @@ def _find_bad_tag(page: Page, link: Alternate) -> Iterator[Finding]:
     if correct or not _TAG.fullmatch(tag):
         message = f'hreflang="{link.hreflang}" is not the tag of a language'
         hint = f'did you mean "{correct}"?' if correct else 'such as "en", "zh-Hans", "pt-BR"'
-        yield _from_template(_RECIPROCAL, page, link.line, message, hint=hint)
+        yield finding_in_head(_RECIPROCAL, page, link.line, message, hint=hint)
 
 
 def _find_unanswered_link(site: BuiltSite, page: Page, link: Alternate, other: Page) -> Iterator[Finding]:
     if not any(_leads_to(site, other, back, page) for back in other.alternates):
         message = f'hreflang="{link.hreflang}" names "{other.url or other.file}", which does not name it back'
         yield _at_link(page, link, message, f"both pages need the same hreflang links as {page.file}")
-    elif other.lang and primary_language(link.hreflang) != other.language and not _own_links(site, other):
+        return
+    tags = {primary_language(own.hreflang) for own in _own_links(site, other)} or {other.language}
+    if primary_language(link.hreflang) not in tags:
         yield _at_link(page, link, f'hreflang="{link.hreflang}" names a page with lang="{other.lang}"')
 
 
@@ -153,15 +155,6 @@ _RECIPROCAL = "hreflang-is-reciprocal"
 
 def _at_link(page: Page, link: Alternate, message: str, hint: str = "") -> Finding:
     return Finding(rule=_RECIPROCAL, file=page.file, line=link.line, message=message, hint=hint)
-
-
-def _from_template(
-    rule: str, page: Page, line: int, message: str, *, about: str = "", hint: str = ""
-) -> Finding:
-    """A finding in the head, which a template repeats on every page."""
-    return Finding(
-        rule=rule, file=page.file, line=line, message=message, hint=hint, about=about, is_shared=True
-    )
 
 
 # Counterparts

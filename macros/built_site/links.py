@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from macros.built_site.addresses import Place, is_relative
@@ -55,8 +56,8 @@ def _is_lost_at_depth(site: BuiltSite, pointer: Pointer) -> bool:
 def check_anchor_exists(site: BuiltSite) -> Iterator[Finding]:
     """A fragment names an id of the page or drawing that it leads to.
 
-    ``#``, ``#top`` and text fragments (``#:~:text=``) need no id (HTML standard, "select the
-    indicated part"; a fragment counts as written first, then percent-decoded).
+    ``#``, ``#top`` and text fragments (``#:~:text=``) need no id (HTML standard, "scrolling to a
+    fragment": it counts as written first, then percent-decoded).
     """
     for pointer in site.pointers():
         file = pointer.target.file
@@ -79,7 +80,7 @@ def check_anchor_exists(site: BuiltSite) -> Iterator[Finding]:
         )
 
 
-def _ids_of(site: BuiltSite, file: str) -> frozenset[str] | None:
+def _ids_of(site: BuiltSite, file: str) -> AbstractSet[str] | None:
     if file in site.pages:
         return site.pages[file].ids
     return site.other_files[file].ids if file.endswith(".svg") and file in site.other_files else None
@@ -139,15 +140,15 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_AS_TEXT = re.compile(
     r"(?:doi:\s*|(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE
 )
-_MUST_BE_ENCODED = re.compile(r"[<>\"{}|\\^`\s#]")
+_MUST_BE_ENCODED = re.compile(r"[<>\"{}|\\^`\s#]|%(?![0-9A-Fa-f]{2})")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
 
 
 def check_doi_link_is_right(site: BuiltSite) -> Iterator[Finding]:
     """A link to a DOI is well formed and says the DOI that it leads to.
 
-    Sources: DOI Handbook 2.2 (prefix/suffix, any printable character in the suffix) and RFC 3986
-    (which characters a URL must encode). DOIs are compared without case.
+    Source: DOI Handbook, appendix "DOI Name Encoding Rules for URL Presentation" (``%``, ``"``, ``#``
+    and spaces must be encoded, ``<`` and ``>`` and a few more should). Case makes no difference.
 
     Bad:  <a href="https://doi.org/10.1000/ab.1.">10.1000/ab.1</a>
     Good: <a href="https://doi.org/10.1000/1234(98)1%3C1::AID%3E3.0">10.1000/1234(98)1&lt;1::AID&gt;3.0</a>
@@ -167,7 +168,7 @@ def _find_doi_faults(pointer: Pointer) -> Iterator[tuple[str, str, Severity]]:
     if not written or (host == "www.doi.org" and not written.startswith("10.")):
         return  # the foundation's own pages
     if _MUST_BE_ENCODED.search(written):
-        hint = "write < as %3C, > as %3E, # as %23, a space as %20"
+        hint = "write < as %3C, > as %3E, # as %23, % as %25, a space as %20"
         yield "has characters that must be percent-encoded", hint, Severity.ERROR
     elif not _DOI.fullmatch(doi):
         yield "does not lead to a DOI", "https://doi.org/10.<number>/<suffix>", Severity.ERROR

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from urllib.parse import quote
 
 from macros.built_site.addresses import Place, is_relative
+from macros.built_site.findings import finding_in_head
 from macros.built_site.model import BuiltSite, Finding, Page, Pointer, Role
 from macros.built_site.other_files import SITEMAP
 
@@ -19,14 +20,16 @@ def check_canonical_is_own_url(site: BuiltSite) -> Iterator[Finding]:
     engines, redirects and 404 pages need none.
     """
     pages = [page for page in site.pages.values() if not (page.is_redirect or page.is_not_found_page)]
-    is_custom = 2 * sum(bool(page.canonicals) for page in pages) >= len(pages)
+    most_have_one = 2 * sum(bool(page.canonicals) for page in pages) >= len(pages)
     for page in pages:
-        if len(page.canonicals) > 1 or (is_custom and not page.canonicals and not page.is_noindex):
+        if len(page.canonicals) > 1 or (most_have_one and not page.canonicals and not page.is_noindex):
             message = f"the page has {len(page.canonicals) or 'no'} canonical links"
-            yield _in_head("canonical-is-own-url", page, 1, message)
+            yield finding_in_head("canonical-is-own-url", page, 1, message)
         for url, line in page.canonicals:
             if fault := _find_canonical_fault(site, page, url):
-                yield _in_head("canonical-is-own-url", page, line, f'the canonical link "{url}" {fault}', url)
+                yield finding_in_head(
+                    "canonical-is-own-url", page, line, f'the canonical link "{url}" {fault}', about=url
+                )
 
 
 def _find_canonical_fault(site: BuiltSite, page: Page, url: str) -> str:
@@ -40,15 +43,15 @@ def _find_canonical_fault(site: BuiltSite, page: Page, url: str) -> str:
     return "" if target.file == page.file else f'names another page than "{page.url or page.file}"'
 
 
-def _in_head(rule: str, page: Page, line: int, message: str, about: str = "") -> Finding:
-    return Finding(rule=rule, file=page.file, line=line, message=message, about=about, is_shared=True)
-
-
 def check_sitemap_lists_pages(site: BuiltSite) -> Iterator[Finding]:
-    """sitemap.xml lists every page that search engines may show, and nothing else (sitemaps.org)."""
+    """sitemap.xml lists every page that search engines may show, and nothing else (sitemaps.org).
+
+    Its entries are whole addresses: nothing can be said of them, or asked for, on a site without one.
+    """
+    if not site.site_url:
+        return
     if SITEMAP not in site.other_files:
-        if site.site_url:
-            yield _in_sitemap(SITEMAP, 1, "the site has no sitemap.xml")
+        yield _in_sitemap(SITEMAP, 1, "the site has no sitemap.xml")
         return
     listed: dict[str, int] = {}
     for pointer in site.pointers(Role.LISTED):
@@ -76,7 +79,7 @@ def _find_entry_fault(site: BuiltSite, pointer: Pointer) -> str:
 def _find_unlisted(site: BuiltSite, listed: Collection[str]) -> Iterator[Finding]:
     for page in site.pages.values():
         if page.file not in listed and not (page.is_noindex or page.is_redirect or page.is_not_found_page):
-            url = (site.site_url or site.addresses.base) + quote(page.url)
+            url = site.site_url + quote(page.url)
             yield Finding(
                 rule="sitemap-lists-pages",
                 file=page.file,
@@ -97,7 +100,7 @@ def check_page_is_linked(site: BuiltSite) -> Iterator[Finding]:
     lost. 404 pages, and redirects from old addresses, need no link.
     """
     homes = _find_homes(site)
-    if not homes:
+    if site.pages and not homes:
         yield Finding(rule="page-is-linked", file="index.html", line=1, message="the site has no home page")
         return
     reached = _find_reached(site, homes)

@@ -10,7 +10,15 @@ from urllib.parse import unquote
 
 from macros.built_site.addresses import Addresses
 from macros.built_site.model import BuiltSite, OtherFile, Page, Pointer, Role, is_x_default
-from macros.built_site.other_files import PARSERS, SEARCH_INDEX, SITEMAP, parse_search_index, parse_sitemap
+from macros.built_site.other_files import (
+    SEARCH_INDEX,
+    SITEMAP,
+    parse_feed,
+    parse_manifest,
+    parse_search_index,
+    parse_sitemap,
+    parse_stylesheet,
+)
 from macros.built_site.reading import parse_drawing, parse_page
 from macros.problems import Problem
 
@@ -66,7 +74,8 @@ def _find_files(directory: Path) -> Iterator[tuple[str, int]]:
     for folder, _, names in os.walk(directory):
         for name in names:
             path = Path(folder, name)
-            yield path.relative_to(directory).as_posix(), path.stat().st_size
+            if path.is_file():  # a link may lead nowhere
+                yield path.relative_to(directory).as_posix(), path.stat().st_size
 
 
 class _Reader:
@@ -129,4 +138,13 @@ def _find_parser(file: str) -> Callable[[str, str], OtherFile] | None:
     return next((parse for ending, parse in _PARSERS.items() if file.endswith(ending)), None)
 
 
-_PARSERS: Mapping[str, Callable[[str, str], OtherFile]] = {**PARSERS, ".svg": parse_drawing}
+_PARSERS: Mapping[str, Callable[[str, str], OtherFile]] = {
+    ".css": parse_stylesheet,
+    ".svg": parse_drawing,
+    ".webmanifest": parse_manifest,
+    "manifest.json": parse_manifest,
+    ".rss": parse_feed,
+    ".atom": parse_feed,
+    ".xml": parse_feed,
+}
+"""By the end of the file's name."""

@@ -19,6 +19,8 @@ class _Wording:
     rule: str
     message: str
     hint: str
+    search_for: tuple[str, ...] = ("<{name}",)
+    """What the author may have written."""
 
 
 _WORDINGS = {
@@ -26,6 +28,7 @@ _WORDINGS = {
         rule="id-is-unique",
         message='the id "{name}" is already that of another element ({other})',
         hint="give each heading and block an id of its own",
+        search_for=("#{name}", '"{name}"'),
     ),
     Oddity.BASE_ELEMENT: _Wording(
         rule="script-is-safe",
@@ -36,6 +39,7 @@ _WORDINGS = {
         rule="script-is-safe",
         message="the attribute {name} runs code",
         hint="remove it; scripts belong in files of the site",
+        search_for=("{name}",),
     ),
     Oddity.FRAME_WITH_CODE: _Wording(
         rule="script-is-safe",
@@ -107,7 +111,7 @@ def _find_odd_markup(site: BuiltSite, *kinds: Oddity) -> Iterator[Finding]:
                     message=wording.message.format(name=odd.name, other=odd.other),
                     hint=wording.hint,
                     about=f"{odd.kind.name} {odd.name}",
-                    search_for=(f"#{odd.name}", f'"{odd.name}"', odd.name),
+                    search_for=tuple(term.format(name=odd.name) for term in wording.search_for),
                 )
 
 

@@ -7,6 +7,7 @@ which file an address leads to, the rules compare them, ``placing`` turns findin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -105,7 +106,8 @@ class Page:
     alternates: tuple[Alternate, ...]
     canonicals: tuple[tuple[str, int], ...]
     """Address and line of each ``link rel=canonical``."""
-    ids: frozenset[str]
+    ids: AbstractSet[str]
+    """And the names of ``<a name>``."""
     odd_markup: tuple[OddMarkup, ...]
     han_characters: int
     """In the prose: not navigation, code, or text marked as another language."""
@@ -154,7 +156,7 @@ class OtherFile:
     resolves_from: str
     """The file from whose folder its relative addresses count."""
     uses: tuple[Use, ...]
-    ids: frozenset[str] = frozenset()
+    ids: AbstractSet[str] = frozenset()
     """Of a drawing."""
 
 

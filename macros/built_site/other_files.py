@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from html import unescape
 
 from macros.built_site.model import OtherFile, Role, Use
@@ -18,8 +18,7 @@ SEARCH_INDEX = "search_index.json"
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_URL = re.compile(
-    r"""url\(\s*(?:"(?P<a>[^"\n]*)"|'(?P<b>[^'\n]*)'|(?P<c>[^"'()\s]+))\s*\)"""
-    r"""|@import\s+(?:"(?P<d>[^"\n]*)"|'(?P<e>[^'\n]*)')""",
+    r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]+))\s*\)|@import\s+(?:"([^"\n]*)"|'([^'\n]*)')""",
     re.IGNORECASE,
 )
 _XML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -122,14 +121,3 @@ def _xml_uses(text: str, pattern: re.Pattern[str], role: Role, element: str) -> 
 def _blank(comment: re.Pattern[str], text: str) -> str:
     """The text without comments; every line keeps its number."""
     return comment.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-
-
-PARSERS: Mapping[str, Callable[[str, str], OtherFile]] = {
-    ".css": parse_stylesheet,
-    ".webmanifest": parse_manifest,
-    "manifest.json": parse_manifest,
-    ".rss": parse_feed,
-    ".atom": parse_feed,
-    ".xml": parse_feed,
-}
-"""By the end of the file's name, for files that a page or another file names (see also ``parse_drawing``)."""

@@ -56,7 +56,7 @@ _REPEATED_BY_TEMPLATES = frozenset({"head", "nav", "header", "footer"})
 _NOT_PROSE = _REPEATED_BY_TEMPLATES | _names(
     "aside button code kbd math noscript pre samp script select style svg template textarea"
 )
-# HTML standard, "An end tag whose tag name is p": the start tags that close an open paragraph.
+# HTML standard, "in body" insertion mode: the start tags that close an open paragraph.
 _CLOSES_PARAGRAPH = _names(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section"
@@ -102,7 +102,7 @@ def _read(text: str, file: str, *, is_xml: bool) -> Page:
         uses=tuple(reader.uses),
         alternates=tuple(reader.alternates),
         canonicals=tuple(reader.canonicals),
-        ids=frozenset(reader.ids),
+        ids=reader.anchor_names.union(reader.ids),
         odd_markup=tuple(reader.odd_markup),
         han_characters=0 if prose.isascii() else len(_HAN.findall(prose)),
         words=len(_WORD.findall(prose)),
@@ -112,7 +112,7 @@ def _read(text: str, file: str, *, is_xml: bool) -> Page:
 
 
 def parse_srcset(text: str) -> list[str]:
-    """The addresses of a ``srcset`` (HTML standard, "parsing a srcset attribute").
+    """The addresses of a ``srcset`` (HTML standard, "parse a srcset attribute").
 
     >>> parse_srcset("a.png, b.png 2x,c,d.png 480w")
     ['a.png', 'b.png', 'c,d.png']
@@ -139,6 +139,7 @@ class _PageReader(TagReader):
         self.alternates: list[Alternate] = []
         self.canonicals: list[tuple[str, int]] = []
         self.ids: dict[str, int] = {}
+        self.anchor_names: set[str] = set()
         self.odd_markup: list[OddMarkup] = []
         self.prose: list[str] = []
         self.is_noindex = False
@@ -223,8 +224,8 @@ class _PageReader(TagReader):
 
     def _read_a(self, attributes: Attributes) -> None:
         self.finish_link()
-        if name := attributes.get("name"):
-            self.ids.setdefault(name, self.line)
+        if "name" in attributes:
+            self.anchor_names.add(attributes["name"])
         url = attributes.get("href", attributes.get("xlink:href"))
         if url is None:
             return

@@ -25,6 +25,7 @@ from macros.records.model import (
     View,
     Vocabulary,
     find_entries,
+    is_number,
     text_in,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "Vocabulary",
     "check_record_references",
     "find_entries",
+    "is_number",
     "load_collections",
     "parse_expression",
     "text_in",

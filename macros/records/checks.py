@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from macros.problems import Problem, did_you_mean
-from macros.records.expressions import Expression, parse_expression
+from macros.records.expressions import Expression, find_unknown_names, parse_expression
 from macros.records.model import (
     MISSING_CODES,
     Collection,
@@ -22,16 +22,34 @@ from macros.records.model import (
     Value,
     find_entries,
     find_facts,
+    is_number,
 )
 
 
-def check_record(
+def check_facts(record: Record) -> Iterator[Problem]:
+    """A value has a place in a source, and a number has a unit.
+
+    Bad:  ``weight: {value: 40}``
+    Good: ``weight: {value: 40, unit: kilogram, src: ito2019/2-p1}``
+    """
+    for path, fact, place in find_facts(record.values):
+        if not place:
+            message = f"{_name(path)}: the value has no place in a source"
+            yield _problem(record, path, "value-has-source", message, "add src: reference/place")
+        if _holds_number(fact["value"]) and "unit" not in fact:
+            message = f"{_name(path)}: the number {_number_words(fact['value'])} has no unit"
+            yield _problem(record, path, "value-has-unit", message, "add unit: …")
+        if _runs_down(fact["value"]):
+            message = f"{_name(path)}: the range runs down, from {_number_words(fact['value'])}"
+            yield _problem(record, path, "record-invariant-holds", message, "min is the smaller number")
+
+
+def check_invariants(
     record: Record, fields: Mapping[str, Field], invariants: tuple[Invariant, ...]
 ) -> Iterator[Problem]:
-    """Everything that can be said of a record by itself."""
-    yield from _check_facts(record)
-    yield from _check_formulas(record)
-    yield from _check_invariants(record, fields, invariants)
+    """What must be true of a record with the right fields: formulas, invariants, open conflicts."""
+    yield from _check_formulas(record, fields)
+    yield from _check_stated_invariants(record, fields, invariants)
     yield from _check_layers(record, fields)
 
 
@@ -44,63 +62,50 @@ def _name(path: Path) -> str:
     return ".".join(str(key) for key in path)
 
 
-def _check_facts(record: Record) -> Iterator[Problem]:
-    """A value has a place in a source, and a number has a unit.
-
-    Bad:  ``weight: {value: 40}``
-    Good: ``weight: {value: 40, unit: kilogram, src: ito2019/2-p1}``
-    """
-    for path, fact, place in find_facts(record.values):
-        if not place:
-            message = f"{_name(path)}: the value has no place in a source"
-            yield _problem(record, path, "value-has-source", message, "add src: reference/place")
-        if _is_number(fact["value"]) and "unit" not in fact:
-            message = f"{_name(path)}: the number {_number_words(fact['value'])} has no unit"
-            yield _problem(record, path, "value-has-unit", message, "add unit: …")
-        if _runs_down(fact["value"]):
-            message = f"{_name(path)}: the range runs down, from {_number_words(fact['value'])}"
-            yield _problem(record, path, "record-invariant-holds", message, "min is the smaller number")
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(_is_number(inner) for inner in value.values())
-    if isinstance(value, list):
-        return any(_is_number(inner) for inner in value)
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _holds_number(value: Any) -> bool:
+    if isinstance(value, Mapping | list):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return any(_holds_number(part) for part in parts)
+    return is_number(value)
 
 
 def _runs_down(value: Any) -> bool:
     least, most = (value.get("min"), value.get("max")) if isinstance(value, Mapping) else (None, None)
-    return isinstance(least, int | float) and isinstance(most, int | float) and least > most
+    return is_number(least) and is_number(most) and least > most
 
 
 def _number_words(value: Any) -> str:
     return " to ".join(map(str, value.values())) if isinstance(value, Mapping) else str(value)
 
 
-def _check_formulas(record: Record) -> Iterator[Problem]:
+def _check_formulas(record: Record, fields: Mapping[str, Field]) -> Iterator[Problem]:
     """A derived value says how it was derived, and comes out the same when worked out again."""
     for path, fact, _ in find_facts(record.values):
-        name = _name(path)
         if "formula" not in fact:
             if fact.get("basis") == "derived":
-                message = f"{name}: a derived value needs its formula"
+                message = f"{_name(path)}: a derived value needs its formula"
                 yield _problem(record, path, "record-invariant-holds", message, "add formula: …")
             continue
-        expression, mistake = parse_expression(str(fact["formula"]))
-        result = expression.evaluate(record.values) if expression else None
-        if result is None or not result.is_known:
-            why = mistake or (result and result.mistake) or "the record does not state all that it names"
-            message = f"{name}: the formula cannot be worked out: {why}"
-        elif result.value != fact["value"]:
-            message = f"{name}: the formula gives {result.value}, the record says {fact['value']}"
-        else:
-            continue
-        yield _problem(record, (*path, "formula"), "record-invariant-holds", message)
+        message, hint = _recompute(str(fact["formula"]), fact["value"], record, fields)
+        if message:
+            message = f"{_name(path)}: the formula {message}"
+            yield _problem(record, (*path, "formula"), "record-invariant-holds", message, hint)
 
 
-def _check_invariants(
+def _recompute(formula: str, value: Any, record: Record, fields: Mapping[str, Field]) -> tuple[str, str]:
+    """Why a formula does not give a value, with a hint; empty texts if it does."""
+    expression, mistake = parse_expression(formula)
+    if expression is None:
+        return f"cannot be read: {mistake}", ""
+    for name, hint in find_unknown_names(expression, fields, ""):
+        return f"names “{name}”, which is not a field", hint
+    result = expression.evaluate(record.values)
+    if not result.is_known:
+        return f"cannot be worked out: {result.mistake or 'a value in it is missing'}", ""
+    return ("", "") if result.value == value else (f"gives {result.value}, the record says {value}", "")
+
+
+def _check_stated_invariants(
     record: Record, fields: Mapping[str, Field], invariants: tuple[Invariant, ...]
 ) -> Iterator[Problem]:
     """What the schema says must be true. An invariant about a value that is missing says nothing."""
@@ -190,10 +195,10 @@ def _check_named(
             continue
         for value in collection.find(record, field.path):
             names = value.content if isinstance(value.content, list) else [value.content]
-            for name in [] if value.missing else names:
+            for name in [name for name in names if isinstance(name, str) and not value.missing]:
                 if name not in known[field.refers_to]:
                     message = f"{_name(value.path)}: “{name}” is not among the {field.refers_to}"
-                    hint = did_you_mean(str(name), known[field.refers_to])
+                    hint = did_you_mean(name, known[field.refers_to])
                     yield _problem(record, value.path, "record-reference-resolves", message, hint)
 
 

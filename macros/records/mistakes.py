@@ -31,6 +31,8 @@ STANDARD_KEYWORDS = frozenset(
     }
 )
 
+RECORD_RULE = "record-matches-schema"
+
 
 def find_mistakes(
     schema: Mapping[str, Any],
@@ -91,6 +93,8 @@ def _describe(mistake: Mistake, file: str, document: YamlDocument, rule: str) ->
     if mistake.context:
         mistake = best_match([mistake]) or mistake
     path = tuple(mistake.absolute_path)
+    if "propertyNames" in mistake.absolute_schema_path:
+        path = (*path, str(mistake.instance))  # the key itself is wrong, not what stands under it
     if mistake.validator in ("additionalProperties", "unevaluatedProperties"):
         # jsonschema names all unknown keys in one error; each of them gets its own line.
         schema: Any = mistake.schema
@@ -103,6 +107,7 @@ def _describe(mistake: Mistake, file: str, document: YamlDocument, rule: str) ->
         return
     words = _WORDS.get(str(mistake.validator))
     message, hint = words(mistake) if words else (mistake.message, "")
+    hint = "" if hint is _MISSING_HINT and rule != RECORD_RULE else hint
     rule = "text-has-all-locales" if mistake.validator == "x-localized" else rule
     yield _at_line(file, document, path, rule, _name(path) + message, hint)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from macros.locales import LocalizedText
 from macros.source_text import YamlDocument
@@ -111,6 +111,11 @@ class Value:
 def text_in(text: LocalizedText, locale: str) -> str:
     """A text in a language, or in the nearest one that it has: a mistake elsewhere still previews."""
     return str(text.get(locale) or next(iter(text.values()), "")) if isinstance(text, Mapping) else str(text)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_fact(raw: object) -> bool:

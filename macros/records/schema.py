@@ -117,7 +117,8 @@ def check_schema_file(source: SchemaFile, locales: Sequence[str]) -> tuple[bool,
         found = find_mistakes(_OUR_KEYWORDS, source.file, document, "schema-is-valid", locales, path)
         problems += found
         labels += _check_keywords(source, path, node)
-        labels += _check_labels(source, path, node) if not found else ()
+        if all(problem.rule == "text-has-all-locales" for problem in found):
+            labels += _check_labels(source, path, node)
     is_usable = all(problem.rule == "text-has-all-locales" for problem in problems)
     return is_usable and isinstance(document.value, Mapping), [*problems, *labels]
 

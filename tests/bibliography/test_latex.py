@@ -1,4 +1,4 @@
-r"""What LaTeX in a .bib file looks like to a reader. Expected values are read off LaTeX's own output."""
+r"""What LaTeX in a .bib file looks like to a reader. Expected values are what LaTeX prints."""
 
 from __future__ import annotations
 
@@ -20,7 +20,21 @@ from macros.bibliography.latex import (
 LATEX = st.text(alphabet="\\{}$^_~`'-\"abvi 12+<&é等", max_size=40)
 FRAGMENTS = st.lists(
     st.sampled_from(
-        [r"\emph{", r"\textsuperscript{", r"\'{", r"\'", "{", "}", "$", "^", "_", r"\alpha", r"\it", r"\url{", "x"]
+        [
+            r"\emph{",
+            r"\textsuperscript{",
+            r"\'{",
+            r"\'",
+            "{",
+            "}",
+            "$",
+            "^",
+            "_",
+            r"\alpha",
+            r"\it",
+            r"\url{",
+            "x",
+        ]
     ),
     max_size=25,
 ).map("".join)
@@ -35,7 +49,7 @@ FRAGMENTS = st.lists(
         (r"Ch{\'a}vez-Tapia", "Chávez-Tapia"),
         (r"\'Etienne \'{E} {\'E} {\'{E}}", "Étienne É É É"),
         (r"\^o \~n \=a \.z \u g \H{o} \c{c} \k{a} \r{a} \d{s} \b{b}", "ô ñ ā ż ğ ő ç ą å ṣ ḇ"),
-        (r"\'\i \'{\i} \v{\j}", "íí ǰ".replace("íí", "íí")),
+        (r"\'\i \'{\i} \v{\j}", "íí ǰ"),
         (r"\'{\^e}", "ế"),
         (r"{\AA}ngstr{\"o}m", "Ångström"),
         (r"Stra{\ss}e, stra\ss e", "Straße, straße"),
@@ -65,9 +79,10 @@ def test_accents_and_letters_become_the_letters_themselves(raw: str, plain: str)
         (r"\textsuperscript{}x", "x"),
         (r"$\alpha$-SMA", "α-SMA"),
         (r"{TGF}$\beta$-1/Smad", "TGFβ-1/Smad"),
+        (r"$\alpha $-SMA, $\alpha\beta \gamma$", "α-SMA, αβ γ"),
         (r"\(\gamma\delta\) T cells", "γδ T cells"),
         (r"\alpha-helix", "α-helix"),
-        (r"$p \leq 0.05$, $\pm$ 3, $2 \times 10^6$", "p ≤0.05, ± 3, 2 ×10<sup>6</sup>"),
+        (r"$p \leq 0.05$, $\pm$ 3, $2 \times 10^6$", "p ≤ 0.05, ± 3, 2 × 10<sup>6</sup>"),
         (r"37$^\circ$C and 37$^{\circ}$C", "37°C and 37°C"),
         (r"$5'$-end", "5′-end"),
         (r"costs $5 or \$6", "costs $5 or $6"),
@@ -149,7 +164,7 @@ def test_plain_text_is_the_html_without_its_tags(raw: str):
 @given(st.text(alphabet="abc éα等0123<>&.,;", max_size=40))
 def test_text_without_latex_is_only_escaped(raw: str):
     text = decode_latex(raw)
-    assert (text.plain, unescape(text.html)) == (raw, raw)
+    assert (text.plain, unescape(text.html)) == (raw.strip(), raw.strip())
 
 
 def test_identifiers_lose_the_backslash_of_an_escape_and_nothing_else():

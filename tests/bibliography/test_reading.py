@@ -107,7 +107,7 @@ PIECES = (
     "@string{a = {b}",
     "@comment{@article{k12, title = {A}}}",
     "@comment{\n@article{k13, title = {A}}\n}",
-    "@preamble{\"x\"}",
+    '@preamble{"x"}',
     "@set{k14, entryset = {k1}}",
     "@misc{k15, title = {mail me@example.org {x}}, crossref = {k1}}",
     "% @article{k16, title = {A}}",
@@ -181,7 +181,9 @@ def test_a_repeated_field_keeps_its_first_value_and_the_entry():
 
 
 def test_a_repeated_citekey_keeps_the_first_entry():
-    bibliography, problems = parse("@book{a, title = {A}, langid = {en}}\n@book{a, title = {B}, langid = {en}}")
+    bibliography, problems = parse(
+        "@book{a, title = {A}, langid = {en}}\n@book{a, title = {B}, langid = {en}}"
+    )
     assert [reference.title.plain for reference in bibliography] == ["A"]
     assert [(problem.line, problem.rule) for problem in problems] == [(2, "citekey-is-unique")]
 
@@ -323,7 +325,9 @@ def test_ten_thousand_entries_fit_into_the_largest_file():
 
 def test_a_nul_byte_is_reported_at_its_column_and_taken_out():
     bibliography, problems = parse("@book{a, langid = {en},\n title = {A\x00B}}")
-    assert [(problem.line, problem.column, problem.rule) for problem in problems] == [(2, 12, "text-is-visible")]
+    assert [(problem.line, problem.column, problem.rule) for problem in problems] == [
+        (2, 12, "text-is-visible")
+    ]
     assert bibliography.by_citekey["a"].title.plain == "AB"
 
 
@@ -344,7 +348,10 @@ def test_strings_are_joined():
         '@article{a, langid = {en}, journal = JG # " Suppl"}\n@article{b, langid = {en}, journal = long}'
     )
     assert problems == []
-    assert [ref.container.plain for ref in bibliography] == ["J Gastroenterol Suppl", "J Gastroenterol Hepatol"]
+    assert [ref.container.plain for ref in bibliography] == [
+        "J Gastroenterol Suppl",
+        "J Gastroenterol Hepatol",
+    ]
 
 
 def test_an_undefined_string_gets_a_hint_and_stays_as_it_is():
@@ -360,15 +367,18 @@ def test_a_month_may_be_a_macro_a_name_or_a_number(month: str):
 
 
 def test_months_may_be_defined_again():
-    bibliography, problems = parse("@string{feb = {February}}\n@book{a, langid = {en}, year = 2000, month = feb}")
+    bibliography, problems = parse(
+        "@string{feb = {February}}\n@book{a, langid = {en}, year = 2000, month = feb}"
+    )
     assert problems == []
     assert bibliography.references[0].date == PartialDate(year=2000, month=2)
 
 
 def test_a_chapter_takes_over_what_its_book_says():
     bibliography, problems = parse(
-        "@incollection{c, langid = {en}, crossref = {B}, title = {Chapter}, pages = {1--2}, author = {Gull, A.}}\n"
-        "@book{b, langid = {en}, title = {Book}, editor = {Wren, D.}, year = 2000, doi = {10.1234/b}, label = {7}}"
+        "@incollection{c, langid = {en}, crossref = {B}, title = {Chapter}, author = {Gull, A.}}\n"
+        "@book{b, langid = {en}, title = {Book}, editor = {Wren, D.}, year = 2000,\n"
+        " doi = {10.1234/b}, label = {7}}"
     )
     chapter = bibliography.by_citekey["c"]
     assert problems == []
@@ -509,7 +519,7 @@ def test_a_doi_is_never_decoded_as_latex():
 @pytest.mark.parametrize(
     ("written", "doi"),
     [
-        ("https://doi.org/10.1234/a%3Cb", "10.1234/a<b"),
+        ("https://doi.org/" + SICI.replace("<", "%3C").replace(">", "%3E"), SICI),
         ("http://dx.doi.org/10.1234/a", "10.1234/a"),
         ("doi: 10.1234/a", "10.1234/a"),
         ("DOI:10.1234/a", "10.1234/a"),
@@ -517,12 +527,15 @@ def test_a_doi_is_never_decoded_as_latex():
 )
 def test_what_stands_before_a_doi_is_taken_away_with_a_warning(written: str, doi: str):
     bibliography, problems = parse(f"@book{{a, langid = {{en}}, doi = {{{written}}}}}")
-    assert bibliography.references[0].doi == (doi if "<" not in doi else "")
-    assert (problems[0].rule, problems[-1].severity) == ("doi-is-well-formed", Severity.WARNING) or "<" in doi
+    assert bibliography.references[0].doi == doi
+    assert [(problem.rule, problem.severity) for problem in problems] == [
+        ("doi-is-well-formed", Severity.WARNING)
+    ]
 
 
 @pytest.mark.parametrize(
-    "text", ["10.1234/a b", '10.1234/a"b', "10.1234/<script>", "10.1234/a<b>c", "10.12/a", "10.1234/", "hep.29189"]
+    "text",
+    ["10.1234/a b", '10.1234/a"b', "10.1234/<script>", "10.1234/a<b>c", "10.12/a", "10.1234/", "hep.29189"],
 )
 def test_what_is_no_doi_is_left_out(text: str):
     assert not is_doi(text)
@@ -589,7 +602,10 @@ def test_a_work_without_a_print_form_says_so():
 
 
 def test_fields_without_a_meaning_here_are_kept_as_written():
-    assert dict(read_one(r"keywords = {R\&D,  {x}}, isbn = {1-2}").extra) == {"keywords": r"R\&D, {x}", "isbn": "1-2"}
+    assert dict(read_one(r"keywords = {R\&D,  {x}}, isbn = {1-2}").extra) == {
+        "keywords": r"R\&D, {x}",
+        "isbn": "1-2",
+    }
 
 
 def test_names_with_and_others_set_a_flag_and_add_no_name():
@@ -621,6 +637,8 @@ def test_citekeys_that_can_be_cited(key: str):
     assert is_citekey(key)
 
 
-@pytest.mark.parametrize("key", ["", "a b", "林", "../a", "a/../b", "/a", "a/", "a//b", "a<b", ".", "a\nb", "a&b"])
+@pytest.mark.parametrize(
+    "key", ["", "a b", "林", "../a", "a/../b", "/a", "a/", "a//b", "a<b", ".", "a\nb", "a&b"]
+)
 def test_citekeys_that_cannot_stand_in_a_path_or_a_url(key: str):
     assert not is_citekey(key)

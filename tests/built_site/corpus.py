@@ -128,6 +128,7 @@ LINKS: list[Row] = [
     ("file:", "link-is-safe", link("file:///home/me/book/guide.md")),
     ("drive letter", "link-is-safe", link("C:\\book\\guide.md")),
     ("localhost", "link-is-safe", link(LOCALHOST)),
+    ("climbing above the host", "link-resolves", link("/../guide/")),
     ("loopback", "link-is-safe", link("http://127.0.0.1/guide/")),
     ("host without scheme", "link-is-safe", link("www.tea-board.example/a")),
     ("DOI without scheme", "link-is-safe", link("doi.org/10.1000/1")),
@@ -301,6 +302,16 @@ LANGUAGES: list[Row] = [
         "hreflang-is-reciprocal",
         more(alternates=[("en", "en/guide/"), ("zh-Hans", "guide/"), ("x-default", "more/")]),
     ),
+    (
+        "hreflang names a page in a third language",
+        "hreflang-is-reciprocal",
+        more(alternates=[*BOTH, ("fr", "")])
+        | {
+            "index.html": CLEAN["index.html"].replace(
+                "</head>", '<link rel="alternate" hreflang="fr" href="https://tea.example/book/more/"></head>'
+            )
+        },
+    ),
     ("no x-default", "hreflang-is-reciprocal", more(alternates=BOTH[:2])),
     ("bad hreflang tag", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("zh_CN", "more/")])),
     ("unregistered hreflang tag", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("cn", "more/")])),
@@ -389,6 +400,7 @@ HOUSE_RULES: list[Row] = [
     ("DOI with its label", "doi-link-is-right", link("https://doi.org/doi:10.1000/tea.1")),
     ("DOI twice", "doi-link-is-right", link("https://doi.org/https://doi.org/10.1000/tea.1")),
     ("DOI with bare <>", "doi-link-is-right", link("https://doi.org/10.1000/1(98)1&lt;1::AID&gt;3.0")),
+    ("DOI with bare %", "doi-link-is-right", link("https://doi.org/10.1000/100%")),
     ("DOI with bare #", "doi-link-is-right", link(f"https://doi.org/{SICI}#")),
     (
         "DOI text differs (by nothing)",
@@ -424,6 +436,8 @@ CONTROLS: list[Row] = [
     ("percent-encoded id in Chinese", None, body('<h2 id="萎凋">x</h2><a href="#%E8%90%8E%E5%87%8B">x</a>')),
     ("bare id in Chinese", None, body('<h2 id="萎凋">x</h2><a href="#萎凋">x</a>')),
     ("id that looks percent-encoded", None, body('<h2 id="100%25">x</h2><a href="#100%25">x</a>')),
+    ("host that begins like a private one", None, link("https://10.tea-board.example/")),
+    ("name and id alike", None, body('<a name="old"></a><p id="old">x</p>')),
     ("anchor by name", None, body('<a name="old"></a><a href="#old">x</a>')),
     ("page of a PDF", None, link("../a.pdf#page=3") | {"a.pdf": "pdf"}),
     ("percent-encoded file in Chinese", None, link("../assets/%E8%8C%B6.csv") | {"assets/茶.csv": "a"}),

@@ -57,10 +57,28 @@ def test_a_chinese_page_declared_english_is_reported_twice(tmp_path: Path) -> No
     assert {"language-is-declared", "language-matches-text"} <= rules_of(built)
 
 
-def test_a_site_without_hreflang_has_no_rules_about_counterparts(tmp_path: Path) -> None:
+def test_a_site_without_address_and_hreflang_is_not_held_to_rules_about_them(tmp_path: Path) -> None:
     page = '<html lang="en"><head></head><body><a href="b.html">b</a><a href="zh.html">z</a></body></html>'
     files = {"index.html": page, "b.html": page, "zh.html": page.replace('"en"', '"zh"')}
+    files["sitemap.xml"] = make_sitemap("")
     assert check_built_directory(write_site(tmp_path, files)) == []
+
+
+def test_a_frame_of_another_host_is_a_request_and_runs_its_code(tmp_path: Path) -> None:
+    page = make_page("guide/", '<iframe src="https://maps.example/"></iframe>')
+    rules = rules_of(write_site(tmp_path, {**CLEAN, "guide/index.html": page}))
+    assert rules == {"request-stays-on-site", "script-is-safe"}
+
+
+def test_a_site_with_an_address_needs_a_sitemap(tmp_path: Path) -> None:
+    files = {file: text for file, text in CLEAN.items() if file != "sitemap.xml"}
+    assert rules_of(write_site(tmp_path, files)) == {"sitemap-lists-pages"}
+
+
+def test_a_link_on_disk_that_leads_nowhere_is_no_file(tmp_path: Path) -> None:
+    built = write_site(tmp_path, {**CLEAN, "guide/index.html": make_page("guide/", '<a href="a.csv">x</a>')})
+    (built / "guide/a.csv").symlink_to("gone.csv")
+    assert rules_of(built) == {"link-resolves"}
 
 
 # Guards against a check of nothing

@@ -53,6 +53,29 @@ def test_a_problem_stands_at_the_line_of_the_source_that_names_its_target(
     assert "(built page guide/index.html, line 1" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("body", "source", "line"),
+    [
+        ('<p id="a">1</p><p id="a">2</p>', "a\n\n## A {#a}\n", 3),
+        ('<p onclick="x()">1</p>', "a\n\n<p onclick='x()'>\n", 3),
+        ("<p>1<table><tr><td>2</td></tr></table></p>", "A table.\n\n<table>\n", 3),
+        ('<a href="../">1<a href="./">2</a></a>', "a link\n\n<a href='../'>\n", 3),
+    ],
+)
+def test_odd_mark_up_is_looked_for_as_its_author_wrote_it(
+    tmp_path: Path, body: str, source: str, line: int
+) -> None:
+    (problem,) = check(tmp_path, from_source("docs/zh/guide.md", body), {"docs/zh/guide.md": source})
+    assert (problem.file, problem.line) == ("docs/zh/guide.md", line)
+
+
+def test_a_message_stays_on_one_line_and_short(tmp_path: Path) -> None:
+    page = make_page("guide/", f'<a href="java\nscript:{"x" * 9999}">x</a>')
+    (problem,) = check(tmp_path, {"guide/index.html": page})
+    assert "\n" not in problem.message
+    assert len(problem.message) < 250
+
+
 def test_the_fragment_is_looked_for_before_the_page(tmp_path: Path) -> None:
     page = from_source("a.md", '<a href="../en/guide/#slow" hreflang="en">x</a>')
     (problem,) = check(tmp_path, page, {"a.md": "[x](guide.md)\n[y](guide.md#slow)\n"})

@@ -19,18 +19,42 @@
   }
 
   // The language switch leads to the same block of the other language: counterparts share their ids.
+  // The block stays where it is in the window: a browser alone would put it at the top.
+  const PLACE = "place-in-window";
+  const topOf = (block) => block.getBoundingClientRect().top;
   const blockAtTop = () => {
-    const edge = (document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0) + 80;
-    const above = all("article [id]").filter(
-      (block) => block.matches("h1,h2,h3,h4,p,li,table,figure,dt,div") && block.getBoundingClientRect().top <= edge,
-    );
-    return window.scrollY > 0 ? above.at(-1) : undefined;
+    const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
+    const away = (block) => Math.abs(topOf(block) - edge);
+    const blocks = all("article [id]").filter((block) => block.matches("h1,h2,h3,h4,p,li,table,figure,dt,div"));
+    return blocks.reduce((best, block) => (!best || away(block) < away(best) ? block : best), undefined);
+  };
+  const remember = (value) => {
+    try {
+      if (value) sessionStorage.setItem(PLACE, JSON.stringify(value));
+      else sessionStorage.removeItem(PLACE);
+    } catch {
+      // A browser that keeps nothing still opens the block.
+    }
   };
   for (const link of all("[data-language-link]")) {
     link.addEventListener("click", () => {
-      link.hash = blockAtTop()?.id ?? "";
+      const block = window.scrollY > 0 ? blockAtTop() : undefined;
+      link.hash = block?.id ?? "";
+      remember(block && { id: block.id, top: topOf(block) });
     });
   }
+  const restorePlace = () => {
+    let place = null;
+    try {
+      place = JSON.parse(sessionStorage.getItem(PLACE));
+    } catch {
+      return;
+    }
+    const block = place && location.hash === `#${place.id}` && document.getElementById(place.id);
+    if (block) window.scrollBy({ top: topOf(block) - place.top, behavior: "instant" });
+    remember(null);
+  };
+  window.addEventListener("load", restorePlace);
 
   // Cards: the entries that a mark leads to, shown beside it on hover, focus or tap.
   const card = document.createElement("aside");
