@@ -37,5 +37,13 @@ test: $(VENV)/.installed-dev lint ## the whole suite, in a real browser too
 	$(BIN)/python tests/browser/find_chromium.py
 	$(BIN)/python -m pytest -n 2
 
+$(VENV)-bench/.installed: tests/benchmarks/requirements.txt
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
+	@touch $@
+
+bench: $(VENV)/.installed $(VENV)-bench/.installed ## measure the bibliography beside the alternatives
+	$(BIN)/python tests/benchmarks/run.py $(CURDIR)/$(VENV)-bench/bin/python
+
 clean: ## remove what the other commands made
-	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site $(VENV) $(VENV)-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -15,6 +15,7 @@ from macros.bibliography.model import Reference, StatusKind
 from macros.bibliography.styles import PROFILES, doi_url
 from macros.citation_marks import mark_id, reference_id
 from macros.pages import SENTENCE_MARK
+from macros.records import find_facts
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
 
@@ -185,5 +186,13 @@ def _contexts(citekey: str, context: RenderContext) -> Iterator[_Context]:
 
 
 def _records(citekey: str, context: RenderContext) -> list[dict[str, str]]:
-    """Records of any collection that rest on the reference."""
-    return []
+    """Records of any collection that are about the reference, with the block that narrates them."""
+    records = []
+    for collection in context.site.collections.values():
+        for record in collection.records.values():
+            if collection.reference_of(record) == citekey:
+                places = (place for _, _, place in find_facts(record.values))
+                links = filter(None, (context.link_to_place(place) for place in places))
+                title = f"{collection.title[context.locale]}{context.site.labels.text('colon', context.locale)}{record.id}"
+                records.append({"title": title, "href": next(links, "")})
+    return records

@@ -125,21 +125,18 @@ def _unit(value: Value) -> Term | None:
 
 
 def sort_key(value: Value) -> str:
-    """What a column is sorted and filtered by, the same in every language; empty for missing values.
+    """What a column is sorted and filtered by, the same in every language.
 
     Numbers are in the base unit (see ``sort_group``), ranges by their lower end; codes stay codes.
+    Empty for missing values, and for texts, which every language sorts by what it shows.
     """
-    if value.missing:
+    amount = _amount(value)
+    if amount is not None:
+        return _plain(amount)
+    if value.missing or isinstance(value.content, Mapping):
         return ""
-    content = value.content
-    if isinstance(content, Mapping) and is_number(content.get("min")):
-        content = content["min"]
-    if isinstance(content, list):
-        return " ".join(str(item) for item in content)
-    if is_number(content):
-        unit = _unit(value)
-        return _plain(Decimal(repr(content)) * Decimal(repr(unit.factor if unit else 1)))
-    return "" if isinstance(content, Mapping) else str(content)
+    items = value.content if isinstance(value.content, list) else [value.content]
+    return " ".join(str(item) for item in items)
 
 
 def sort_group(value: Value) -> str:
@@ -152,10 +149,17 @@ def order_key(value: Value | None) -> tuple[int, str, Decimal, str]:
     """For ordering rows: vocabularies in the order of the schema, numbers by size, missing values last."""
     if value is None or value.missing:
         return (1, "", Decimal(0), "")
-    content = value.content[0] if isinstance(value.content, list) and value.content else value.content
+    first = value.content[0] if isinstance(value.content, list) and value.content else value.content
     if value.field and value.field.vocabulary:
-        return (0, "", Decimal(value.field.vocabulary.rank(content)), "")
-    key = sort_key(value)
-    if is_number(content) or (isinstance(content, Mapping) and key):
-        return (0, sort_group(value), Decimal(key), "")
-    return (0, sort_group(value), Decimal(0), key)
+        return (0, "", Decimal(value.field.vocabulary.rank(first)), "")
+    amount = _amount(value)
+    return (0, sort_group(value), amount or Decimal(0), "" if amount is not None else sort_key(value))
+
+
+def _amount(value: Value) -> Decimal | None:
+    """A number, or the lower end of a range, in its base unit; None for anything else."""
+    least = value.content.get("min") if isinstance(value.content, Mapping) else value.content
+    if not is_number(least):
+        return None
+    unit = _unit(value)
+    return Decimal(repr(least)) * Decimal(repr(unit.factor if unit else 1))

@@ -264,7 +264,7 @@ _SCRAPS = st.recursive(
 _FIELDS = ["reference", "name", "colour", "aroma", "bushes", "yield", "steeps", "title_says", "conflicts"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.dictionaries(st.sampled_from(_FIELDS), _SCRAPS, max_size=len(_FIELDS)))
 def test_no_record_whatever_it_holds_makes_loading_or_a_table_fail(
     values: dict[str, object], data: Path

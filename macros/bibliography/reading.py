@@ -78,10 +78,11 @@ _NOT_INHERITED: Final = frozenset(
 )
 """What is said of the book and not of its chapters."""
 
+_NO_CITEKEY: Final = "Expected comma after entry key"
 _MEANINGS: Final = {
     "Unexpected block start": "a closing brace or quote is missing before the next entry",
     "Unexpectedly reached end of file": "a closing brace or quote is missing",
-    "Expected comma after entry key": "its citekey, or the comma behind it, is missing",
+    _NO_CITEKEY: "its citekey, or the comma behind it, is missing",
     "Expected a `=`": 'a "=" is missing, or there is a comma too many',
 }
 """By the beginning of bibtexparser's reason."""
@@ -247,13 +248,8 @@ class _Reader:
         if _FIELD_NAME.fullmatch(field.key):
             return field.key.lower()
         line = field.start_line + 1 - field.key.count("\n")
-        message = f'"{excerpt(field.key)}" is no name of a field'
-        self._report(
-            line,
-            _SYNTAX,
-            message,
-            "an entry holds only name = {value}, with commas in between; no % comments",
-        )
+        hint = "an entry holds only name = {value}, with commas in between; no % comments"
+        self._report(line, _SYNTAX, f'"{excerpt(field.key)}" is no name of a field', hint)
         last_line = field.key.rpartition("\n")[2]
         last_word = None if "%" in last_line else _LAST_WORD.search(last_line)
         return last_word[0].lower() if last_word else ""
@@ -281,15 +277,15 @@ class _Reader:
                 message = f'"{excerpt(value.rest)}" stands behind the value of {name}'
                 self._report(line, _SYNTAX, message, f"write the whole value in braces: {name} = {{…}}")
                 return
-            self._report(
-                line, _SYNTAX, f"a comma is missing after the value of {name}", "write a comma behind it"
-            )
+            message = f"a comma is missing after the value of {name}"
+            self._report(line, _SYNTAX, message, "write a comma behind it")
             name, raw = following[1].lower(), value.rest[following.end() :]
             line += value.rest.count("\n", 0, following.end())
 
     def keep_citable(self, entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
         """The entries that a page can cite: those with a well-formed citekey, the first of each."""
-        seen: dict[str, RawEntry] = {}
+        first_with: dict[str, RawEntry] = {}
+        first_like: dict[str, RawEntry] = {}
         for entry in entries:
             if entry.entry_type in _NO_WORKS:
                 message = f"@{entry.entry_type} is not read: {excerpt(entry.citekey)}"
@@ -297,34 +293,26 @@ class _Reader:
                 self._report(entry.line, "type-is-known", message, hint, severity=Severity.WARNING)
             elif not is_citekey(entry.citekey):
                 self._report_citekey(entry)
-            elif self._is_first(entry, seen.setdefault(entry.citekey.casefold(), entry)):
+            elif (first := first_with.setdefault(entry.citekey, entry)) is not entry:
+                self._report_repeated(entry, f"is already used on line {first.line}; this entry is left out")
+            else:
+                alike = first_like.setdefault(entry.citekey.casefold(), entry)
+                if alike is not entry:
+                    other = f'"{alike.citekey}" on line {alike.line}'
+                    self._report_repeated(entry, f"differs from {other} only in small and capital letters")
                 yield entry
 
-    def _is_first(self, entry: RawEntry, first: RawEntry) -> bool:
-        """Whether nothing else has this citekey; one that differs in case is only reported."""
-        if entry is first:
-            return True
-        differs = entry.citekey != first.citekey
-        message = f'the citekey "{entry.citekey}" '
-        message += (
-            f'differs from "{first.citekey}" on line {first.line} only in small and capital letters'
-            if differs
-            else f"is already used on line {first.line}; this entry is left out"
-        )
+    def _report_repeated(self, entry: RawEntry, what: str) -> None:
+        message = f'the citekey "{entry.citekey}" {what}'
         self._report(entry.line, "citekey-is-unique", message, "give one of them another citekey")
-        return differs
 
     def _report_citekey(self, entry: RawEntry) -> None:
         wrong = f'"{excerpt(entry.citekey)}" is no citekey' if entry.citekey else "the entry has no citekey"
         proposal = _NOT_IN_CITEKEY.sub("", entry.citekey).strip(".")
-        self._report(
-            entry.line,
-            "citekey-is-well-formed",
-            f"{wrong}; the entry is left out",
-            f"write {proposal}"
-            if re.search("[A-Za-z]", proposal)
-            else "use letters a-z, digits and - _ . : + /",
-        )
+        hint = "use letters a-z, digits and - _ . : + /"
+        if any(letter.isalpha() for letter in proposal):
+            hint = f"write {proposal}"
+        self._report(entry.line, "citekey-is-well-formed", f"{wrong}; the entry is left out", hint)
 
     def resolve_crossrefs(self, entries: Iterable[RawEntry]) -> Iterator[RawEntry]:
         """The entries, each with the fields that it takes over from the entry named in ``crossref``."""
@@ -368,15 +356,11 @@ class _Reader:
         raw = block.raw or ""
         what = f'"{excerpt(raw)}" is not read'
         if _own_type(block) == "comment":
-            message, hint = (
-                f"{what}: the comment holds entries",
-                "an entry in a comment is read all the same; delete it",
-            )
-        else:
-            error = block.error
-            reason = error.abort_reason if isinstance(error, BlockAbortedException) else ""
-            message, hint = f"{what}: {_explain(reason)}", _hint_for(raw, reason)
-        self._report(_line(block), _SYNTAX, message, hint)
+            hint = "an entry in a comment is read all the same; delete it"
+            self._report(_line(block), _SYNTAX, f"{what}: the comment holds entries", hint)
+            return
+        reason = block.error.abort_reason if isinstance(block.error, BlockAbortedException) else ""
+        self._report(_line(block), _SYNTAX, f"{what}: {_explain(reason)}", _hint_for(raw, reason))
 
     def _report_hidden_entries(self, text: str, blocks: Iterable[Block]) -> None:
         """Report what begins like an entry, but is none for bibtexparser and stands in no value either.
@@ -396,7 +380,8 @@ class _Reader:
                 end = ends[match.start()]
                 continue
             line = bisect_right(line_starts, match.start())
-            if match.start() >= end or not text[line_starts[line - 1] : match.start()].strip():
+            before = text[line_starts[line - 1] : match.start()]
+            if match.start() >= end or not before.strip():
                 message = f'"{excerpt(text[match.start() : match.start() + 200])}" is not read as an entry'
                 hint = f"begin it on a line of its own, as @{match[1].lower()}{{citekey,"
                 self._report(line, _SYNTAX, message, hint)
@@ -407,9 +392,7 @@ class _Reader:
             return
         if _line(before) + (before.raw or "").count("\n") == _line(block):
             message = f'the entry "{excerpt(block.key)}" is read in spite of the text before it on its line'
-            hint = (
-                "begin an entry on a line of its own; BibTeX has no % comments, delete what is not to be read"
-            )
+            hint = "begin an entry on a line of its own; BibTeX has no % comments, delete what is not wanted"
             self._report(_line(block), _SYNTAX, message, hint, severity=Severity.WARNING)
 
     def _check_stray_text(self, block: ImplicitComment) -> None:
@@ -483,11 +466,11 @@ def _explain(reason: str) -> str:
 
 
 def _hint_for(raw: str, reason: str) -> str:
+    if not reason.startswith(_NO_CITEKEY):
+        return ""
     if mark := _FULL_WIDTH_MARK.search(raw):
         return f'"{mark[0]}" is a full-width mark; BibTeX needs the ASCII one'
-    if reason.startswith("Expected comma after entry key"):
-        return "begin with @article{citekey,"
-    return ""
+    return "begin with @article{citekey,"
 
 
 def _inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:

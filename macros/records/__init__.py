@@ -1,9 +1,9 @@
 """Records: structured data as authors write it under ``data/``, checked and with its places kept.
 
 ``model`` holds the values, ``expressions`` the small language of filters and invariants, ``schema``
-reads ``schema.yml`` (and is the only importer of jsonschema), ``views`` reads ``views.yml``,
-``loading`` puts collections together, ``checks`` holds them to their promises. How a record looks on a
-page is decided in ``macros.values`` and ``macros.summary_tables``.
+reads ``schema.yml``, ``mistakes`` holds records against it (and is the only importer of jsonschema),
+``views`` reads ``views.yml``, ``loading`` puts collections together, ``checks`` says what no schema can.
+How a record looks on a page is decided in ``macros.values`` and ``macros.summary_tables``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from macros.records.model import (
     View,
     Vocabulary,
     find_entries,
+    find_facts,
     is_number,
     text_in,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Vocabulary",
     "check_record_references",
     "find_entries",
+    "find_facts",
     "is_number",
     "load_collections",
     "parse_expression",

@@ -91,7 +91,6 @@ def _load_collection(
         title=schema.title,
         fields=schema.fields,
         vocabularies=schema.vocabularies,
-        invariants=schema.invariants,
         records=records,
         views=views,
     )

@@ -205,7 +205,6 @@ class Collection:
     """By name: that of its definition, or the path of the only field that has it."""
     records: Mapping[str, Record]
     views: Mapping[str, View]
-    invariants: tuple[Invariant, ...] = ()
 
     def find(self, record: Record, path: str) -> list[Value]:
         """The values of a record at a field's dotted path; several where a part of the path is many."""

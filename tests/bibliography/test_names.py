@@ -45,6 +45,7 @@ def person(family: str, given: str = "", particle: str = "", suffix: str = "") -
         ("{\\v{S}}t{\\v e}p{\\'a}n, J.", person("Štěpán", "J.")),
         ("{\\'E}tienne de {La Rue}", person("La Rue", "Étienne", "de")),
         ("{van Gull}, A.", person("van Gull", "A.")),
+        ("{de Gull} Wren, A.", person("de Gull Wren", "A.")),
         ("{\\'e}mile Gull", person("Gull", "", "émile")),
         ("O'Brien, T.", person("O'Brien", "T.")),
         ("al-Rashid, A.", person("al-Rashid", "A.")),
@@ -112,6 +113,10 @@ def test_and_separates_only_outside_of_braces():
         person("Robin", "B."),
         Organisation(name="Nest and Box"),
     )
+
+
+def test_a_stray_closing_brace_hides_no_name():
+    assert parse_names("Gull}, A. and {Wren}, B.").names == (person("Gull", "A."), person("Wren", "B."))
 
 
 def test_and_inside_a_word_separates_nothing():

@@ -194,6 +194,17 @@ def test_a_citekey_that_repeats_one_with_a_repeated_field_is_seen():
     assert keys(text) == ["a"]
 
 
+def test_no_citekey_stands_for_two_references_even_beside_one_that_differs_in_case():
+    text = "".join(f"@book{{{key}, title = {{A}}, langid = {{en}}}}\n" for key in ("a", "A", "A", "a"))
+    assert keys(text) == ["a", "A"]
+    assert rules(text) == {(2, "citekey-is-unique"), (3, "citekey-is-unique"), (4, "citekey-is-unique")}
+
+
+def test_a_full_width_mark_in_a_title_is_not_blamed_for_a_missing_brace():
+    _, problems = parse("@book{a, title = {巢箱（试行），\n@book{b, title = {B}}")
+    assert "full-width" not in problems[0].hint
+
+
 def test_fields_behind_a_missing_comma_are_recovered():
     bibliography, problems = parse("@book{a, title = {A}\n year = 2000\n langid = {en}}")
     reference = bibliography.by_citekey["a"]
@@ -203,6 +214,23 @@ def test_fields_behind_a_missing_comma_are_recovered():
         (1, "reference-parses"),
         (2, "reference-parses"),
     ]
+
+
+def test_a_missing_comma_is_reported_where_it_is_missing():
+    text = "@book{a, langid = {en},\n title = {A\n  B}\n\n year = 2000}"
+    assert rules(text) == {(3, "reference-parses")}
+    assert parse(text)[0].references[0].field_lines["year"] == 5
+
+
+def test_a_field_behind_a_percent_sign_is_reported_and_not_read():
+    bibliography, problems = parse("@book{a, langid = {en},\n % note = {x},\n title = {A}}")
+    assert (bibliography.references[0].note, bibliography.references[0].title.plain) == ("", "A")
+    assert [(problem.line, problem.rule) for problem in problems] == [(2, "reference-parses")]
+
+
+def test_line_ends_and_tabs_in_a_value_are_single_spaces():
+    reference = read_one("title = {On\n\t  gulls}, keywords = {a\n b}")
+    assert (reference.title.plain, reference.extra["keywords"]) == ("On gulls", "a b")
 
 
 def test_an_unread_entry_is_quoted_with_its_first_sixty_characters():
@@ -337,6 +365,11 @@ def test_bidirectional_and_zero_width_characters_are_reported_and_taken_out(char
     assert [problem.rule for problem in problems] == ["text-is-visible"]
     assert f"U+{ord(character):04X}" in problems[0].message
     assert bibliography.by_citekey["a"].title.plain == "AB"
+
+
+def test_a_line_full_of_invisible_characters_is_one_problem():
+    _, problems = parse("@book{a, langid = {en}, title = {A\u200bB\u200bC}}")
+    assert len(problems) == 1
 
 
 # Strings, months, crossref
@@ -611,6 +644,10 @@ def test_fields_without_a_meaning_here_are_kept_as_written():
 def test_names_with_and_others_set_a_flag_and_add_no_name():
     reference = read_one("author = {Gull, A. and others}")
     assert (reference.authors, reference.authors_truncated) == ((Person(family="Gull", given="A."),), True)
+
+
+def test_empty_fields_say_nothing_but_an_empty_doi_says_that_there_is_none():
+    assert dict(read_one("title = {}, doi = {}, keywords = {}").field_lines) == {"langid": 1, "doi": 1}
 
 
 def test_journal_and_full_journal_are_kept_apart():

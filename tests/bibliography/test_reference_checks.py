@@ -180,6 +180,11 @@ def test_an_article_without_a_doi_is_a_warning_unless_it_says_so():
     assert check(article(doi="", field_lines=MappingProxyType({"doi": 12}))) == []
 
 
+def test_a_translated_form_needs_no_doi_of_its_own():
+    original = article("zhao2020", label="2")
+    assert check(original, article("zhao2020-en", label="2", translation_of="zhao2020", doi="")) == []
+
+
 def test_other_works_need_no_doi():
     assert check(article(kind=Kind.BOOK, publisher="Feather Press", doi="")) == []
 

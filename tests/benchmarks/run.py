@@ -1,0 +1,133 @@
+"""How long our bibliography takes beside the alternatives; run by ``make bench``.
+
+All candidates get the same invented file in one run, one after another, each in a process of its own;
+seconds are processor time. Read the ratios: machines differ. The alternatives are installed only for
+this (``requirements.txt`` beside this file) and do one style where ours does four and three exports.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ENTRIES = 10_000
+
+OURS = """
+import sys
+from pathlib import Path
+from macros.bibliography.exports.bibtex import format_bibtex
+from macros.bibliography.exports.csl_json import format_csl_json
+from macros.bibliography.exports.ris import format_ris
+from macros.bibliography.reading import load_bibliography
+from macros.bibliography.styles import PROFILES, format_reference
+path = Path(sys.argv[1])
+bibliography, problems = load_bibliography(path, path.parent)
+assert len(bibliography) == int(sys.argv[2]), (len(bibliography), problems[:3])
+for name in ("gbt7714-2025", "gbt7714-2015", "nlm", "ama"):
+    for ref in bibliography:
+        format_reference(ref, PROFILES[name])
+for write in (format_bibtex, format_ris, format_csl_json):
+    write(bibliography.references)
+"""
+PYBTEX = """
+import sys
+from pybtex import PybtexEngine
+PybtexEngine().format_from_file(sys.argv[1], style="unsrt", output_backend="html")
+"""
+CITEPROC = """
+import sys, warnings
+warnings.simplefilter("ignore")
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.bibtex import BibTeX
+source = BibTeX(sys.argv[1], encoding="utf-8")
+style = CitationStylesStyle("harvard1", validate=False)
+bibliography = CitationStylesBibliography(style, source, formatter.html)
+for key in source:
+    bibliography.register(Citation([CitationItem(key)]))
+for entry in bibliography.bibliography():
+    str(entry)
+"""
+PANDOC = """
+import subprocess, sys, pypandoc
+text = "---\\nnocite: '@*'\\n---\\n"
+subprocess.run(
+    [pypandoc.get_pandoc_path(), "--citeproc", "--bibliography", sys.argv[1], "-f", "markdown", "-t", "html"],
+    input=text, text=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+"""
+
+
+def write_invented_file(path: Path) -> None:
+    """Articles with accents, mark-up and Chinese entries, the same in every run."""
+    chance = random.Random(7714)
+    entries = []
+    for number in range(ENTRIES):
+        year, volume, page = chance.randint(1990, 2025), chance.randint(1, 80), chance.randint(1, 900)
+        if number % 5 == 0:
+            text = f"author = {{王, 小明 and 李, 红 and others}}, title = {{第 {number} 种茶的研究}}, journal = {{茶学}}"
+            language = "chinese"
+        else:
+            text = (
+                rf"author = {{Garc{{\'i}}a, A. B. and van den Berg, C. and M{{\"u}}ller, D.-E. and others}}, "
+                rf"title = {{Effect of {{CD{number % 90}}}\textsuperscript{{+}} leaves and $\beta$-carotene, part {number}}}, "
+                rf"journal = {{J Tea Res}}"
+            )
+            language = "english"
+        entries.append(
+            f"@article{{key{number},\n  label = {{{number + 1}}}, langid = {{{language}}},\n  {text},\n"
+            f"  year = {{{year}}}, volume = {{{volume}}}, number = {{{number % 12 + 1}}}, "
+            f"pages = {{{page}--{page + 9}}},\n  doi = {{10.1234/tea.{number}}},\n}}\n"
+        )
+    path.write_text("\n".join(entries), encoding="utf-8")
+
+
+def cpu_seconds(python: str, code: str, *arguments: str) -> float | None:
+    """Processor time of a program and its children; None if it failed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = subprocess.run(
+        [python, "-c", code, *arguments],
+        cwd=HERE.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if result.returncode:
+        print(result.stderr.splitlines()[-1] if result.stderr else "failed", file=sys.stderr)
+        return None
+    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+def main() -> None:
+    """Measure and print a table; with ``--json`` a list for other programs."""
+    alternatives_python = sys.argv[1]
+    candidates = [
+        ("ours: parse, decode, 4 styles, 3 exports", sys.executable, OURS),
+        ("pybtex: 1 style", alternatives_python, PYBTEX),
+        ("citeproc-py: 1 style", alternatives_python, CITEPROC),
+        ("pandoc: 1 style", alternatives_python, PANDOC),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "references.bib"
+        write_invented_file(path)
+        rows = [
+            (name, cpu_seconds(python, code, str(path), str(ENTRIES))) for name, python, code in candidates
+        ]
+    if "--json" in sys.argv:
+        print(json.dumps([{"name": name, "cpu_seconds": seconds} for name, seconds in rows], indent=2))
+        return
+    ours = rows[0][1]
+    print(f"{ENTRIES} references, processor seconds")
+    for name, seconds in rows:
+        ratio = f"{seconds / ours:6.1f} × ours" if seconds and ours else ""
+        print(f"{name:45} {'failed' if seconds is None else f'{seconds:7.2f}'} {ratio}")
+
+
+if __name__ == "__main__":
+    main()
