@@ -1,4 +1,4 @@
-"""Expected marks: [38-39] as printed in the review that the first site renders; case T26 of the style tests."""
+"""Expected marks: [38-39] as the review that the first site renders prints it; otherwise case T26."""
 
 import re
 

@@ -112,10 +112,10 @@ class Addresses:
     def _resolve_absolute(self, address: str) -> Target:
         try:
             parts = urlsplit(address)
-            host, port_host = (parts.hostname or "").lower(), parts.netloc.lower()
+            host, host_and_port = parts.hostname or "", parts.netloc.lower()
         except ValueError as error:
             return Target(place=Place.UNSAFE, fault=f"is not a URL ({error})")
-        if self.host and port_host == self.host:
+        if self.host and host_and_port == self.host:
             return self._resolve_on_own_host(parts.path)
         if _PRIVATE_HOST.fullmatch(host):
             return Target(place=Place.UNSAFE, fault="exists only on the author's machine")

@@ -61,7 +61,8 @@ BOTH = (("zh-Hans", "more/"), ("en", "more/"), ("x-default", "more/"))
 CHINESE_ONLY = (("zh-Hans", "more/"), ("x-default", "more/"))
 LAST = tuple((tag, "last/") for tag, _ in BOTH)
 REDIRECT = """<!doctype html><html lang="en"><head><link rel="canonical" href="../guide/">
-<meta http-equiv="refresh" content="0; url=../{0}/"></head><body><a href="../{0}/">moved</a></body></html>"""
+<meta http-equiv="Refresh" content="0; URL = ../{0}/ "></head>
+<body><a href="../{0}/">moved</a></body></html>"""
 LOCALHOST = "http://localhost:8000/guide/"
 SICI = "10.1000/1(98)1:1%3C1::AID-A1%3E3.0.CO;2-"
 
@@ -90,7 +91,8 @@ LINKS: list[Row] = [
     (
         "link in a linked drawing",
         "link-resolves",
-        body('<img src="../a.svg" alt="x">') | {"a.svg": '<svg><a href="gone/"><path d=""/></a></svg>'},
+        body('<img src="../a.svg" alt="x">')
+        | {"a.svg": '<svg><style/><a href="gone/"><path d=""/></a></svg>'},
     ),
     ("noscript", "link-resolves", body('<noscript><a href="../gone/">x</a></noscript>')),
     ("rel=next", "link-resolves", head('<link rel="next" href="../gone/">')),
@@ -315,8 +317,14 @@ LANGUAGES: list[Row] = [
     ("no x-default", "hreflang-is-reciprocal", more(alternates=BOTH[:2])),
     ("bad hreflang tag", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("zh_CN", "more/")])),
     ("unregistered hreflang tag", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("cn", "more/")])),
+    ("unregistered region", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("en-UK", "more/")])),
     ("hreflang twice", "hreflang-is-reciprocal", more(alternates=[*BOTH, ("en", "more/")])),
     ("untranslated text under lang=zh (by nothing)", "language-matches-text", guide(text=ENGLISH)),
+    (
+        "untranslated text behind an empty element in its language",
+        "language-matches-text",
+        guide(text=f'<br lang="en">{ENGLISH}'),
+    ),
     (
         "Chinese text under lang=en",
         "language-matches-text",
@@ -495,7 +503,7 @@ CONTROLS: list[Row] = [
     (
         "fallback text that says its language",
         None,
-        guide(text="尚未翻译", body=f'<div lang="en"><div>{ENGLISH}</div>{ENGLISH}</div>'),
+        guide(text="尚未翻译", body=f'<div lang="en"><div>x</div>{ENGLISH * 3}</div>'),
     ),
     ("program on a Chinese page", None, body(f"<pre><code>{ENGLISH * 9}</code></pre>")),
     ("hardly any text", None, guide(text="12 34 56")),
@@ -516,7 +524,7 @@ CONTROLS: list[Row] = [
     (
         "unlisted page with noindex",
         None,
-        more(head='<meta name="robots" content="noindex, follow">') | sitemap(),
+        more(head='<meta name="robots" content="NoIndex, follow">') | sitemap(),
     ),
     ("redirect from an old address", None, {"old/index.html": REDIRECT.format("guide")}),
     (

@@ -79,6 +79,11 @@ def test_the_base_path_comes_from_the_site_url_unless_it_is_given() -> None:
     assert Addresses([]).base == "/"
 
 
+def test_a_host_is_the_same_in_capitals() -> None:
+    site = Addresses(FILES, site_url="https://Tea.Example/book/")
+    assert site.resolve("https://tea.example/book/a.csv", "index.html")[0].file == "a.csv"
+
+
 def test_a_site_that_is_served_from_the_authors_machine_may_say_so() -> None:
     site = Addresses(FILES, site_url="http://localhost:8000/")
     assert site.resolve("http://localhost:8000/a.csv", "index.html")[0].file == "a.csv"

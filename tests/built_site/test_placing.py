@@ -123,6 +123,14 @@ def test_a_broken_link_in_the_navigation_is_reported_once(tmp_path: Path) -> Non
     assert problem.message == 'a href "../../gone/" leads to no file (and 3 more pages)'
 
 
+@pytest.mark.parametrize(
+    "html", ['<script src="/book/gone.js"></script>', '<header><img src="/book/gone.png" alt="x"></header>']
+)
+def test_what_every_page_loads_is_reported_once(tmp_path: Path, html: str) -> None:
+    (problem,) = check(tmp_path, on_pages(dict.fromkeys(("", "guide/"), html)))
+    assert problem.message.endswith("leads to no file (and 1 more page)")
+
+
 def test_two_mistakes_in_the_navigation_are_two_problems(tmp_path: Path) -> None:
     bodies = dict.fromkeys(("", "guide/"), '<nav><a href="/book/gone/">x</a><a href="#gone">y</a></nav>')
     rules = [problem.rule for problem in check(tmp_path, on_pages(bodies))]
