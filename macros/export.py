@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.citation_marks import citation_targets, render_citations
 from macros.files import write_file
+from macros.record_pages import generate_record_pages
 from macros.reference_pages import generate_reference_pages
 from macros.rendering import render_page
 from macros.site import Site
@@ -31,7 +32,7 @@ def _exported(site: Site) -> Iterator[tuple[str, str]]:
         meta = {**page.meta, "title": page.title, "lang": site.settings.locale(locale).lang}
         body = render_citations(render_page(page, site), targets)
         yield f"{locale}/{page_id}.md", _with_front_matter(meta, body)
-    for generated in generate_reference_pages(site):
+    for generated in (*generate_reference_pages(site), *generate_record_pages(site)):
         lang = site.settings.locale(generated.locale).lang
         meta = {"title": generated.title, "description": generated.description, "lang": lang}
         yield f"{generated.locale}/{generated.id}.md", _with_front_matter(meta, generated.markdown)

@@ -25,8 +25,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros.checks import run_checks
 from macros.citation_marks import CitationMarks, citation_targets
 from macros.finishing import finish_site
+from macros.generated_pages import GeneratedPage
 from macros.problems import Problem, Severity, format_text, has_errors
-from macros.reference_pages import GeneratedPage, generate_reference_pages
+from macros.record_pages import generate_record_pages
+from macros.reference_pages import generate_reference_pages
 from macros.rendering import render_page
 from macros.settings import load_settings
 from macros.site import Site, load_site
@@ -81,7 +83,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if has_errors(problems) and _build.command != "serve":
         raise Abort("The site has errors (see above); nothing was written.")
     _build.site = site
-    _build.generated = {(page.locale, page.id): page for page in generate_reference_pages(site)}
+    pages = (*generate_reference_pages(site), *generate_record_pages(site))
+    _build.generated = {(page.locale, page.id): page for page in pages}
     _build.not_found_pages.clear()
     # `serve` calls this again with the same configuration after each change.
     config.markdown_extensions = [

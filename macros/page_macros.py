@@ -9,12 +9,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 
+from markupsafe import escape
+
 from macros.markup import MacroCall, Mistake
 from macros.problems import did_you_mean
+from macros.record_tables import render_record_table
 from macros.reference_lists import page_backlinks, reference_items
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
-from macros.summary_tables import build_table, render_table
+from macros.summary_tables import build_table
+from macros.values import format_value, sort_key
 
 
 def bibliography(context: RenderContext) -> str:
@@ -38,15 +42,20 @@ def table(context: RenderContext, collection: str, *, view: str) -> str:
     """A summary table: one view of a collection of records."""
     site = context.site
     finished = build_table(site.collections[collection], view, context.locale, site.labels)
-    return render_table(
-        finished,
-        site.labels,
-        url_for_reference=lambda citekey: context.link_to_page(site.reference_page_ids[citekey]),
-        url_for_place=context.link_to_place,
-    )
+    return render_record_table(finished, context)
 
 
-MACROS: Mapping[str, Callable[..., str]] = {"bibliography": bibliography, "table": table}
+def value(context: RenderContext, collection: str, record: str, path: str) -> str:
+    """One value of a record, the same number in every language, with its place in the source."""
+    site = context.site
+    found = site.collections[collection].value_at(site.collections[collection].records[record], path)
+    assert found is not None  # checked before
+    text = format_value(found, context.locale, site.labels)
+    number, place = escape(sort_key(found)), escape(found.place)
+    return f'<data class="value" value="{number}" data-place="{place}">{escape(text)}</data>'
+
+
+MACROS: Mapping[str, Callable[..., str]] = {"bibliography": bibliography, "table": table, "value": value}
 
 
 def render_call(call: MacroCall, context: RenderContext) -> str:
@@ -105,6 +114,23 @@ def _check_table(call: MacroCall, arguments: Mapping[str, object], site: Site) -
         )
 
 
+def _check_value(call: MacroCall, arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
+    collection, record, path = (str(arguments[name]) for name in ("collection", "record", "path"))
+    known = site.collections.get(collection)
+    if known is None:
+        hint = did_you_mean(collection, site.collections)
+        yield Mistake(call.start, "collection-exists", f'there is no collection "{collection}"', hint)
+    elif record not in known.records:
+        hint = did_you_mean(record, known.records)
+        yield Mistake(
+            call.start, "record-exists", f'the collection "{collection}" has no record "{record}"', hint
+        )
+    elif known.value_at(known.records[record], path) is None:
+        hint = did_you_mean(path, known.fields)
+        yield Mistake(call.start, "value-exists", f'the record "{record}" has no value "{path}"', hint)
+
+
 _ARGUMENT_CHECKS: Mapping[str, Callable[[MacroCall, Mapping[str, object], Site], Iterator[Mistake]]] = {
     "table": _check_table,
+    "value": _check_value,
 }

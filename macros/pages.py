@@ -98,7 +98,7 @@ def parse_page(source: SourceText, page_id: str, locale: str) -> tuple[Page, lis
     return page, problems
 
 
-# The sentence that cites
+# Blocks, and the sentence that cites
 
 LONGEST_SENTENCE = 120
 """Characters of a citing sentence that are shown beside a reference."""
@@ -113,6 +113,12 @@ _SENTENCE_END = re.compile(
 )
 
 
+def block_start(page: Page, offset: int) -> int:
+    """Where the paragraph, list item or heading begins in which a character stands."""
+    ends = _BLOCK_END.finditer(page.source.text, page.body_start, offset)
+    return max((end.end() for end in ends), default=page.body_start)
+
+
 def citing_sentence(page: Page, citation: Citation) -> str:
     """The sentence in which a citation stands, as a reader sees it, at most about 120 characters.
 
@@ -121,10 +127,7 @@ def citing_sentence(page: Page, citation: Citation) -> str:
     Where it is longer, the part before the citation is kept: that is what the citation supports.
     """
     text = page.source.text
-    start = max(
-        (end.end() for end in _BLOCK_END.finditer(text, page.body_start, citation.start)),
-        default=page.body_start,
-    )
+    start = block_start(page, citation.start)
     end_match = _BLOCK_END.search(text, citation.end)
     end = end_match.start() if end_match else len(text)
     block = text[start : citation.start] + SENTENCE_MARK + text[citation.end : end]

@@ -14,26 +14,13 @@ from markupsafe import Markup as Html
 from macros.bibliography.model import Reference, StatusKind
 from macros.bibliography.styles import PROFILES, doi_url
 from macros.citation_marks import mark_id, reference_id
+from macros.generated_pages import GeneratedPage
 from macros.pages import SENTENCE_MARK
-from macros.records import find_facts
+from macros.record_links import link_to_record, record_title
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
 
 DOWNLOAD_FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GeneratedPage:
-    """A page that no author wrote."""
-
-    id: str
-    locale: str
-    title: str
-    description: str
-    markdown: str
-    source: str
-    """``file:line`` of what it was made from."""
-    citekey: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +173,15 @@ def _contexts(citekey: str, context: RenderContext) -> Iterator[_Context]:
 
 
 def _records(citekey: str, context: RenderContext) -> list[dict[str, str]]:
-    """Records of any collection that are about the reference, with the block that narrates them."""
-    records = []
-    for collection in context.site.collections.values():
+    """Records of any collection that are about the reference, with where they are to be read."""
+    site, records = context.site, []
+    for collection in site.collections.values():
         for record in collection.records.values():
             if collection.reference_of(record) == citekey:
-                places = (place for _, _, place in find_facts(record.values))
-                links = filter(None, (context.link_to_place(place) for place in places))
-                title = f"{collection.title[context.locale]}{context.site.labels.text('colon', context.locale)}{record.id}"
-                records.append({"title": title, "href": next(links, "")})
+                name = record_title(collection, record, context.locale, site.labels)
+                title = site.labels.text("record.of_collection", context.locale).format(
+                    collection=collection.title[context.locale], record=name
+                )
+                link = link_to_record(context, collection.name, record.id)
+                records.append({"title": title, "href": link or ""})
     return records

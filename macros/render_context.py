@@ -27,6 +27,11 @@ class RenderContext:
         """The address of a file, given relative to the root of the site."""
         return relative_url(path, self.url)
 
+    def link_to_reference(self, citekey: str) -> str | None:
+        """The address of a reference's page, if the bibliography has it."""
+        page_id = self.site.reference_page_ids.get(citekey)
+        return self.link_to_page(page_id) if page_id else None
+
     def link_to_place(self, place: str) -> str | None:
         """The address of the block that renders a source place, if a page does."""
         if place not in self.site.source_places:

@@ -77,8 +77,15 @@ class Site:
     def all_page_ids(self) -> Iterator[tuple[str, str]]:
         """Locale and id of every page that is built, written and generated."""
         yield from self.pages
+        records = (
+            f"{collection.name}/{record}"
+            for collection in self.collections.values()
+            if collection.page is not None and not collection.page.listed_on
+            for record in collection.records
+        )
+        generated = (*dict.fromkeys(self.reference_page_ids.values()), *records)
         for locale in self.settings.locale_codes:
-            yield from ((locale, page_id) for page_id in dict.fromkeys(self.reference_page_ids.values()))
+            yield from ((locale, page_id) for page_id in generated)
 
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[CitingPlace, ...]]:

@@ -373,6 +373,7 @@ def render_table(
     url_for_reference: Callable[[str], str | None],
     url_for_place: Callable[[str], str | None],
     url_for_record: Callable[[str, str], str | None] = lambda *_: None,
+    row_id: Callable[[str], str] = lambda _: "",
 ) -> str:
     """A table as one block of HTML without empty lines, so that Markdown passes it on as it is.
 
@@ -391,5 +392,6 @@ def render_table(
         url_for_reference=url_for_reference,
         url_for_place=link,
         url_for_record=url_for_record,
+        row_id=row_id,
     )
     return "\n".join(line.strip() for line in html.splitlines() if line.strip())

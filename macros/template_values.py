@@ -6,8 +6,8 @@ from typing import Any
 
 from macros.bibliography.exports.highwire import highwire_tags
 from macros.bibliography.exports.schema_org import schema_org
+from macros.generated_pages import GeneratedPage
 from macros.links import relative_url
-from macros.reference_pages import GeneratedPage
 from macros.site import Site
 
 
@@ -35,7 +35,7 @@ def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage 
         "linked_data": None,
         "alternates": [],
     }
-    if generated is not None:
+    if generated is not None and generated.citekey:
         ref = site.bibliography.by_citekey[generated.citekey]
         values |= {
             "meta_tags": highwire_tags(ref),

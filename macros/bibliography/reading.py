@@ -52,9 +52,7 @@ _INVISIBLE: Final = re.compile(
 _GB_PAIR: Final = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
 
-# bibtexparser takes every mark after a backslash for an escaped one, also after a double backslash (a line
-# break), and does not count an escaped newline as a line. A space in between changes nothing else.
-_MARK_AFTER_BACKSLASH: Final = re.compile(r'(?<!\\)((?:\\\\)+)(?=[{}",=)])|(\\)(?=\n)')
+_BACKSLASHES: Final = re.compile(r'(\\+)([{}",=)\n]?)')
 
 _LINE_END: Final = re.compile("\n")
 _BLOCK_START: Final = re.compile(r"(?<!\\)[@＠]\s*(\w+)\s*[{(｛（]")
@@ -147,6 +145,17 @@ def _guess_encoding(data: bytes) -> str:
     return "GB18030" if in_pairs > 0.8 * len(_HIGH_BYTE.findall(data)) else ""
 
 
+def _set_apart(match: re.Match[str]) -> str:
+    """Backslashes and the mark after them, with a space in between unless the mark is escaped.
+
+    bibtexparser takes every mark after a backslash for an escaped one, also after a double backslash (a line
+    break), and does not count an escaped newline as a line.
+    """
+    backslashes, mark = match.groups()
+    is_escaped = len(backslashes) % 2 == 1 and mark != "\n"
+    return match[0] if is_escaped or not mark else f"{backslashes} {mark}"
+
+
 def _split_blocks(text: str) -> list[Block]:
     with _silenced("bibtexparser.splitter"):
         return parse_string(text, parse_stack=[]).blocks
@@ -192,7 +201,7 @@ class _Reader:
 
     def read_blocks(self, text: str) -> None:
         """Take every entry; report everything that is none and may have been meant as one."""
-        text = _MARK_AFTER_BACKSLASH.sub(r"\1\2 ", text)
+        text = _BACKSLASHES.sub(_set_apart, text)
         recovered = [_recover(block) for block in _split_blocks(text)]
         self._report_hidden_entries(text, recovered)
         for block in recovered:
@@ -368,11 +377,12 @@ class _Reader:
         At the beginning of a line it is reported in a value, too: there, a brace is more likely missing.
         """
         line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-        ends = {}
+        ends: dict[int, int] = {}
+        start = -1
         for block in blocks:
             if not isinstance(block, ImplicitComment):
                 raw = block.raw or ""
-                start = text.find(raw, line_starts[_line(block) - 1])
+                start = text.find(raw, max(line_starts[_line(block) - 1], start + 1))
                 ends[start] = start + (len(raw) if isinstance(block, Entry | String | Preamble) else 0)
         end = 0
         for match in _BLOCK_START.finditer(text):

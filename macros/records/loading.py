@@ -13,7 +13,8 @@ from pathlib import Path
 from macros.problems import Problem
 from macros.records.checks import check_facts, check_invariants
 from macros.records.mistakes import RECORD_RULE, find_mistakes
-from macros.records.model import Collection, Record, View
+from macros.records.model import Collection, Record, RecordPage, View
+from macros.records.pages import read_record_page
 from macros.records.schema import (
     DEFINITIONS,
     Schema,
@@ -79,6 +80,8 @@ def _load_collection(
         return None, problems
     views, found = _load_views(folder / "views.yml", root, schema, locales)
     problems += found
+    page, found = _load_page(folder / "page.yml", root, schema, views, locales)
+    problems += found
     records: dict[str, Record] = {}
     for path in _record_files(folder / "records"):
         record, found = _load_record(path, root, folder.name, schema, locales)
@@ -89,10 +92,12 @@ def _load_collection(
     collection = Collection(
         name=folder.name,
         title=schema.title,
+        role=schema.role,
         fields=schema.fields,
         vocabularies=schema.vocabularies,
         records=records,
         views=views,
+        page=page,
     )
     return collection, problems
 
@@ -105,6 +110,16 @@ def _load_views(
     source, problems = _load_yaml(path, root)
     views, found = read_views(source, schema, locales) if source else ({}, [])
     return views, [*problems, *found]
+
+
+def _load_page(
+    path: Path, root: Path, schema: Schema, views: Mapping[str, View], locales: Sequence[str]
+) -> tuple[RecordPage | None, list[Problem]]:
+    if not path.exists():
+        return None, []
+    source, problems = _load_yaml(path, root)
+    page, found = read_record_page(source, schema, views, locales) if source else (None, [])
+    return page, [*problems, *found]
 
 
 def _load_record(

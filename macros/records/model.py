@@ -25,6 +25,9 @@ TITLE_PLACE = "title"
 PLACE_KEYS = ("src", "basis")
 """Keys that any mapping may have: the place of what it says, and what kind of place that is."""
 
+SOURCE_MAP = "source-map"
+"""The role of a collection whose records say what stands where in a source (``macros.source_maps``)."""
+
 Path = tuple[str | int, ...]
 
 
@@ -194,6 +197,23 @@ class Invariant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """What the page of a record shows."""
+
+    title: str = ""
+    """The field that names the record; its id if there is none."""
+    sentence: LocalizedText = dataclasses.field(default_factory=dict)
+    """A template that makes one plain sentence from the fields."""
+    characteristics: str = ""
+    """The view whose columns are shown as a list of fields and values."""
+    tables: tuple[str, ...] = ()
+    """Views shown as tables, with the rows of the record."""
+    note: LocalizedText = dataclasses.field(default_factory=dict)
+    listed_on: str = ""
+    """The id of the page whose tables hold the records, where they have no pages of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """A folder of records with one schema. Records are in the order of their ids."""
 
@@ -205,6 +225,16 @@ class Collection:
     """By name: that of its definition, or the path of the only field that has it."""
     records: Mapping[str, Record]
     views: Mapping[str, View]
+    role: str = ""
+    """What the engine uses the records for beside tables: ``SOURCE_MAP``, or nothing."""
+    page: RecordPage | None = None
+
+    def value_at(self, record: Record, path: str) -> Value | None:
+        """The value at a path with the names of its parts: ``outcomes.survival-24w.treated``."""
+        wanted = tuple(path.split("."))
+        fields = (known for known in self.fields if known.rpartition(".")[2] == wanted[-1])
+        values = (value for known in fields for value in self.find(record, known))
+        return next((value for value in values if value.path == wanted), None)
 
     def find(self, record: Record, path: str) -> list[Value]:
         """The values of a record at a field's dotted path; several where a part of the path is many."""

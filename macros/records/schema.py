@@ -2,9 +2,9 @@
 
 A schema is JSON Schema 2020-12 with keywords of ours: ``x-title`` (fields), ``x-values`` (labels
 beside an ``enum``), ``x-units`` (how units compare), ``x-localized`` (text in every language of the
-site), ``x-refers-to``, ``x-layer`` and ``x-invariants``. Parts that several collections share stand in
-``data/definitions.yml`` and are used by ``$ref: ../definitions.yml#/$defs/…``. Holding a record
-against a schema happens in ``mistakes``.
+site), ``x-refers-to``, ``x-layer``, ``x-invariants`` and, of a whole collection, ``x-role``.
+Parts that several collections share stand in ``data/definitions.yml`` and are used by
+``$ref: ../definitions.yml#/$defs/…``. Holding a record against a schema happens in ``mistakes``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from macros.records.mistakes import META_SCHEMA, STANDARD_KEYWORDS, find_mistake
 from macros.records.model import (
     MISSING_CODES,
     PLACE_KEYS,
+    SOURCE_MAP,
     Field,
     Invariant,
     Path,
@@ -54,6 +55,7 @@ _OUR_KEYWORDS: Mapping[str, Any] = {
         },
         "x-localized": {"type": "boolean"},
         "x-layer": {"type": "boolean"},
+        "x-role": {"enum": [SOURCE_MAP]},
         "x-refers-to": {"type": "string"},
         "x-invariants": {
             "type": "array",
@@ -90,6 +92,7 @@ class Schema:
     """A schema made ready: its fields, its vocabularies, and what it checks records with."""
 
     title: LocalizedText
+    role: str
     fields: Mapping[str, Field]
     vocabularies: Mapping[str, Vocabulary]
     invariants: tuple[Invariant, ...]
@@ -182,6 +185,7 @@ def build_schema(
     return (
         Schema(
             title=title or {},
+            role=tree.get("x-role", ""),
             fields=reader.fields,
             vocabularies=reader.vocabularies,
             invariants=tuple(invariant for invariant, _ in reader.invariants),

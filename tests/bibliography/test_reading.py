@@ -200,6 +200,11 @@ def test_no_citekey_stands_for_two_references_even_beside_one_that_differs_in_ca
     assert rules(text) == {(2, "citekey-is-unique"), (3, "citekey-is-unique"), (4, "citekey-is-unique")}
 
 
+def test_entries_that_fail_alike_on_one_line_are_reported_once_each():
+    _, problems = parse("@book{=} @book{=} @book{=}")
+    assert [problem.rule for problem in problems] == ["reference-parses"] * 3
+
+
 def test_a_full_width_mark_in_a_title_is_not_blamed_for_a_missing_brace():
     _, problems = parse("@book{a, title = {巢箱（试行），\n@book{b, title = {B}}")
     assert "full-width" not in problems[0].hint

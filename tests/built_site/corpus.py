@@ -508,6 +508,9 @@ CONTROLS: list[Row] = [
     ("program on a Chinese page", None, body(f"<pre><code>{ENGLISH * 9}</code></pre>")),
     ("hardly any text", None, guide(text="12 34 56")),
     ("page for both languages", None, more()),
+    ("lang more general than hreflang", None, guide(lang="zh")),
+    ("lang more special than hreflang", None, guide(lang="zh-Hans-CN")),
+    ("mail to two people", None, link("mailto:a@tea.example, c@tea.example")),
     ("counterpart link that says so", None, body('<a hreflang="en" href="../en/guide/">English</a>')),
     (
         "link to a page that is only in the other language",

@@ -1,0 +1,134 @@
+"""Record pages: one page a record, in every language, for collections that want them.
+
+Gathers what such a page says from the finished views of the collection; its layout is
+``templates/record_page.md.jinja``. What is shown stands in ``data/<collection>/page.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup as Html
+
+from macros.generated_pages import GeneratedPage
+from macros.record_links import link_to_record, record_title
+from macros.record_tables import render_record_table
+from macros.records import Collection, Record, RecordPage, find_facts, text_in
+from macros.render_context import RenderContext, render_for_page
+from macros.site import Site
+from macros.summary_tables import Cell, SummaryTable, build_table
+from macros.values import format_value
+
+
+@dataclass(frozen=True, slots=True)
+class _Characteristic:
+    """One field and its value."""
+
+    name: str
+    cell: Cell
+
+
+def generate_record_pages(site: Site) -> Iterator[GeneratedPage]:
+    """The pages of all records that have one, language by language."""
+    for collection in site.collections.values():
+        if collection.page is None or collection.page.listed_on:
+            continue
+        for locale in site.settings.locale_codes:
+            names = (collection.page.characteristics, *collection.page.tables)
+            tables = {name: build_table(collection, name, locale, site.labels) for name in names if name}
+            for record in collection.records.values():
+                yield _page(site, collection, collection.page, record, locale, tables)
+
+
+def _page(
+    site: Site,
+    collection: Collection,
+    page: RecordPage,
+    record: Record,
+    locale: str,
+    tables: Mapping[str, SummaryTable],
+) -> GeneratedPage:
+    page_id = f"{collection.name}/{record.id}"
+    context = RenderContext(site, locale, site.url(page_id, locale))
+    sentence = _sentence(collection, page, record, context)
+    title = record_title(collection, record, locale, site.labels)
+    citekey = collection.reference_of(record)
+    return GeneratedPage(
+        id=page_id,
+        locale=locale,
+        title=f"{title} · {text_in(collection.title, locale)}",
+        description=sentence,
+        markdown=render_for_page(
+            "record_page.md.jinja",
+            context,
+            title=title,
+            sentence=sentence,
+            note=text_in(page.note, locale) if page.note else "",
+            characteristics=_characteristics(tables.get(page.characteristics), record),
+            tables=[_rows_of(tables[name], record, context) for name in page.tables],
+            places=_places(record, context),
+            reference=Html(site.formatted(citekey, locale).html) if citekey in site.bibliography else "",
+            reference_page=context.link_to_page(site.reference_page_ids[citekey])
+            if citekey in site.bibliography
+            else "",
+            conflict_link=lambda conflict: link_to_record(context, conflict.collection, conflict.id),
+            conflict_title=lambda conflict: _conflict_title(site, conflict.collection, conflict.id, locale),
+        ),
+        source=f"{record.file}:1",
+    )
+
+
+def _sentence(collection: Collection, page: RecordPage, record: Record, context: RenderContext) -> str:
+    """One sentence made from the fields, so that it cannot say anything else than they do."""
+
+    def say(path: str) -> str:
+        """The stated values of a field, joined; an empty text where none is stated."""
+        values = (value for value in collection.find(record, path) if not value.missing)
+        texts = (format_value(value, context.locale, context.site.labels) for value in values)
+        return context.site.labels.text("list.comma", context.locale).join(dict.fromkeys(texts))
+
+    if not page.sentence:
+        return record_title(collection, record, context.locale, context.site.labels)
+    template = _sentence_environment().from_string(text_in(page.sentence, context.locale))
+    return " ".join(template.render(say=say).split())
+
+
+@cache
+def _sentence_environment() -> ImmutableSandboxedEnvironment:
+    # Written by contributors, so in a sandbox; plain text, escaped where it is put into a page.
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+def _characteristics(table: SummaryTable | None, record: Record) -> list[_Characteristic]:
+    row = next((row for row in table.rows if row.record_id == record.id), None) if table else None
+    if table is None or row is None:
+        return []
+    names = [header.text for header in table.headers]
+    return [_Characteristic(name, cell) for name, cell in zip(names, (row.header, *row.cells), strict=True)]
+
+
+def _rows_of(table: SummaryTable, record: Record, context: RenderContext) -> Html:
+    """A table with the rows of one record only."""
+    groups = tuple(
+        replace(group, header="", rows=tuple(row for row in group.rows if row.record_id == record.id))
+        for group in table.groups
+    )
+    kept = replace(table, groups=tuple(group for group in groups if group.rows))
+    return Html(render_record_table(kept, context)) if kept.rows else Html("")
+
+
+def _places(record: Record, context: RenderContext) -> list[tuple[str, str]]:
+    """Where in the sources the values stand, each place once, with its address."""
+    places = dict.fromkeys(place for _, _, place in find_facts(record.values) if place)
+    return [(place, link) for place in places if (link := context.link_to_place(place))]
+
+
+def _conflict_title(site: Site, collection: str, record: str, locale: str) -> str:
+    known = site.collections.get(collection)
+    if known is None or record not in known.records:
+        return record
+    return record_title(known, known.records[record], locale, site.labels)
