@@ -29,7 +29,7 @@ check: $(VENV)/.installed ## say everything that is wrong, without building
 
 lint: $(VENV)/.installed-dev ## style, types and import directions of the engine
 	$(BIN)/ruff check macros tests
-	$(BIN)/ruff format --check --line-length 110 macros tests
+	$(BIN)/ruff format --check macros tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

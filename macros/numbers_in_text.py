@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 NumberWords = Mapping[str, Decimal]
-"""Number words of one language: ``two`` → 2. Large ones, and "one", which mostly counts nothing, are left out."""
+"""Number words of one language, in small letters: ``two`` → 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Amount:
     is_percent: bool = False
 
 
-# A superscript is an exponent only behind a digit: CD34⁺ has none.
+# Behind a digit a superscript number is an exponent; a superscript sign alone is none.
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁺⁻]?[⁰¹²³⁴-⁹]+)")
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
@@ -37,7 +37,7 @@ _ONE = r"""
     (?:\s*(?P<percent>%))?
 """
 _NUMBER = re.compile(
-    # Digits inside a name are no number: IL-10, CD34, TGF-β1.
+    # Digits inside a name are no number: B12, Q-10.
     rf"(?<![A-Za-zͰ-Ͽ0-9.^])(?<![^\W\d_]-){_ONE}",
     re.VERBOSE,
 )
@@ -52,7 +52,7 @@ _AMOUNTS = re.compile(rf"[<>≤≥≈]?\(?{_WITHOUT_NAMES}(?:{_BETWEEN.pattern}{
 def find_amounts(text: str) -> list[Amount]:
     """Every number in digits, in order; both ends of a range in the power of ten and % of the later.
 
-    >>> [str(amount.value) for amount in find_amounts("CD34 cells, (1～10)×10⁵/kg in ５６ patients")]
+    >>> [str(amount.value) for amount in find_amounts("vitamin B12, (1～10)×10⁵/kg in ５６ leaves")]
     ['1E+5', '1.0E+6', '56']
     >>> find_amounts("20–30 %") == find_amounts("20% to 30%")
     True

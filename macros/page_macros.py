@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import escape
 
+from macros.coverage_table import render_coverage
 from macros.markup import MacroCall, Mistake
 from macros.problems import did_you_mean
 from macros.record_tables import render_record_table
+from macros.records import SOURCE_MAP
 from macros.reference_lists import page_backlinks, reference_items
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
@@ -55,7 +57,17 @@ def value(context: RenderContext, collection: str, record: str, path: str) -> st
     return f'<data class="value" value="{number}" data-place="{place}">{escape(text)}</data>'
 
 
-MACROS: Mapping[str, Callable[..., str]] = {"bibliography": bibliography, "table": table, "value": value}
+def coverage(context: RenderContext) -> str:
+    """What each source prints where, and which blocks of the site render it."""
+    return render_coverage(context)
+
+
+MACROS: Mapping[str, Callable[..., str]] = {
+    "bibliography": bibliography,
+    "coverage": coverage,
+    "table": table,
+    "value": value,
+}
 
 
 def render_call(call: MacroCall, context: RenderContext) -> str:
@@ -130,7 +142,15 @@ def _check_value(call: MacroCall, arguments: Mapping[str, object], site: Site) -
         yield Mistake(call.start, "value-exists", f'the record "{record}" has no value "{path}"', hint)
 
 
+def _check_coverage(call: MacroCall, _arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
+    if not any(collection.role == SOURCE_MAP for collection in site.collections.values()):
+        hint = f"write x-role: {SOURCE_MAP} into its schema.yml"
+        message = "no collection says what the sources print where"
+        yield Mistake(call.start, "collection-exists", message, hint)
+
+
 _ARGUMENT_CHECKS: Mapping[str, Callable[[MacroCall, Mapping[str, object], Site], Iterator[Mistake]]] = {
+    "coverage": _check_coverage,
     "table": _check_table,
     "value": _check_value,
 }

@@ -75,7 +75,7 @@ class SourceBlock:
 
 
 def read_source_maps(collections: Mapping[str, Collection]) -> list[SourceMap]:
-    """Every source map of a site. What a record has not in the form expected, reported by its schema, is left out."""
+    """Every source map of a site. Of a record with mistakes, which are reported elsewhere, what can be read."""
     return [
         SourceMap(
             record=record,
@@ -118,7 +118,7 @@ def _items(written: Any) -> tuple[str, ...]:
 
 
 def find_source_blocks(page: Page) -> Iterator[SourceBlock]:
-    """The blocks of a page that render a place, in order: paragraphs and list items ending in ``{: src=… }``."""
+    """The paragraphs and list items of a page that end in ``{: src="…" }``, in order."""
     reached: set[str] = set()
     for attributes in page.markup.attribute_lists:
         place = attributes.values.get("src")

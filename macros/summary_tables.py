@@ -1,12 +1,14 @@
 """Summary tables: from the records of a collection to the rows and cells of a view.
 
 A ``SummaryTable`` is finished: filtered, grouped, ordered and in the words of one language. Its layout
-is ``templates/table.html.jinja``. How a single value reads is decided in ``macros.values``; what a
-view may ask for, in ``macros.records.views``.
+is ``templates/table.html.jinja``; browsers filter and sort it further (``theme/assets/tables.js``) by
+the codes and keys that rows and cells carry. How a single value reads is decided in ``macros.values``;
+what a view may ask for, in ``macros.records.views``.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,6 +21,7 @@ from macros.records import (
     TITLE_PLACE,
     Collection,
     Column,
+    Filter,
     Part,
     Record,
     Value,
@@ -28,7 +31,7 @@ from macros.records import (
     text_in,
 )
 from macros.templating import render_template
-from macros.values import format_missing, format_value, order_key, sort_group, sort_key
+from macros.values import format_codes, format_missing, format_value, order_key, sort_group, sort_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,11 @@ class Cell:
 
     items: tuple[tuple[Segment, ...], ...]
     sort_key: str = ""
+    """A number, of the first value that is stated; empty where readers sort by the text."""
     sort_group: str = ""
-    """Cells are sorted by group first: their base unit."""
+    """Only cells of one group are compared: those of one part of a compound value, in one base unit."""
     missing: str = ""
-    """The code, where the whole cell is missing."""
+    """The code, where the whole cell is missing; several if its values are missing for several reasons."""
     conflicts: tuple[Conflict, ...] = ()
 
     @property
@@ -81,6 +85,8 @@ class Row:
     """Of the reference that the record is about; empty if there is none."""
     header: Cell
     cells: tuple[Cell, ...]
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the field of each filter: the codes under which readers find the row, missing codes too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,27 @@ class Header:
 
     field: str
     text: str
+    key: str
+    """What the address of a page calls the column: its field, numbered where several columns show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFilter:
+    """A field by whose codes readers may narrow the table."""
+
+    field: str
+    label: str
+    words: Mapping[str, str]
+    """Code → words, in the order in which they are offered: missing codes last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One code of a filter, and how many rows have it."""
+
+    code: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +142,28 @@ class SummaryTable:
     """Those that occur, to be explained beneath."""
     has_conflicts: bool
     notes: tuple[str, ...] = field(default=())
+    filters: tuple[TableFilter, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows in order."""
         return tuple(row for group in self.groups for row in group.rows)
+
+    def choices(self) -> list[tuple[TableFilter, list[Choice]]]:
+        """The filters that tell rows apart, each with its codes that occur; none in a table of one record."""
+        if len({row.record_id for row in self.rows}) < 2:
+            return []
+        offered = []
+        for known in self.filters:
+            counts = Counter(code for row in self.rows for code in row.codes[known.field])
+            found = [
+                Choice(code=code, label=label, count=counts[code])
+                for code, label in known.words.items()
+                if code in counts
+            ]
+            if len(found) > 1:
+                offered.append((known, found))
+        return offered
 
 
 def build_table(collection: Collection, view: str, locale: str, labels: Labels) -> SummaryTable:
@@ -142,6 +186,7 @@ class _TableBuilder:
         self._collection, self._view = collection, view
         self._locale, self._labels = locale, labels
         self._notes: list[str] = []
+        self._words: dict[str, dict[str, str]] = {known.field: {} for known in view.filters}
 
     def build(self) -> SummaryTable:
         """The whole table."""
@@ -156,14 +201,40 @@ class _TableBuilder:
             locale=locale,
             caption=text_in(view.caption, locale),
             note=text_in(view.note, locale),
-            headers=tuple(
-                Header(field=column.field, text=text_in(column.header, locale)) for column in view.columns
-            ),
+            headers=tuple(self._headers()),
             groups=groups,
             missing_codes=tuple(code for code in MISSING_CODES if code in used),
             has_conflicts=any(cell.conflicts for cell in cells),
             notes=tuple(self._notes),
+            filters=tuple(self._filter(known) for known in view.filters),
         )
+
+    def _headers(self) -> Iterator[Header]:
+        seen: Counter[str] = Counter()
+        for column in self._view.columns:
+            seen[column.field] += 1
+            number = seen[column.field]
+            yield Header(
+                field=column.field,
+                text=text_in(column.header, self._locale),
+                key=column.field if number == 1 else f"{column.field}.{number}",
+            )
+
+    def _filter(self, known: Filter) -> TableFilter:
+        """A filter with its codes in the order of the vocabulary, once all rows are made."""
+        vocabulary = self._collection.fields[known.field].vocabulary
+        assert vocabulary is not None  # checked with the view
+        ranks = {code: rank for rank, code in enumerate((*vocabulary.terms, "yes", "no", *MISSING_CODES))}
+        found = sorted(self._words[known.field].items(), key=lambda pair: ranks.get(pair[0], 0))
+        return TableFilter(field=known.field, label=text_in(known.label, self._locale), words=dict(found))
+
+    def _codes(self, line: _Line, path: str) -> tuple[str, ...]:
+        """The codes of a row for a filter; keeps their words."""
+        found: dict[str, str] = {}
+        for value in self._values(line, path) or [self._not_extracted(path)]:
+            found |= format_codes(value, self._locale, self._labels)
+        self._words[path] |= found
+        return tuple(found)
 
     def _lines(self) -> Iterator[_Line]:
         for record in filter_records(self._collection, self._view.filter):
@@ -202,6 +273,7 @@ class _TableBuilder:
             citekey=self._collection.reference_of(line.record),
             header=header,
             cells=tuple(cells),
+            codes={known.field: self._codes(line, known.field) for known in self._view.filters},
         )
 
     def _values(self, line: _Line, path: str) -> list[Value]:
@@ -218,18 +290,18 @@ class _TableBuilder:
 
     def _cell(self, line: _Line, column: Column) -> Cell:
         values = self._values(line, column.field) or [self._not_extracted(column.field)]
-        keys: list[Value] = []
+        keys: list[tuple[Part | None, Value]] = []
         items = []
         for value in values:
             stated = list(self._stated_parts(value, column.parts)) if column.parts else [(None, value)]
-            keys += [inner for _, inner in stated if not inner.missing]
+            keys += [(part, inner) for part, inner in stated if not inner.missing]
             items.append(self._item(stated, value))
         codes = {segment.missing for item in items for segment in item}
         return Cell(
             items=tuple(items),
-            sort_key=sort_key(keys[0]) if keys else "",
-            sort_group=sort_group(keys[0]) if keys else "",
-            missing=codes.pop() if len(codes) == 1 else "",
+            sort_key=sort_number(keys[0][1]) if keys else "",
+            sort_group=_scale(*keys[0]) if keys else "",
+            missing="" if keys else " ".join(code for code in MISSING_CODES if code in codes),
             conflicts=tuple(self._conflicts(line.record, self._collection.without_layer(column.field))),
         )
 
@@ -332,6 +404,11 @@ class _TableBuilder:
         return self._labels.text("list.comma", self._locale).join(words)
 
 
+def _scale(part: Part | None, value: Value) -> str:
+    """What a value may be compared with: the same part of other cells, in the same base unit."""
+    return " ".join(name for name in (part.field if part else "", sort_group(value)) if name)
+
+
 def _merged(segments: Iterable[Segment]) -> Iterator[Segment]:
     """Neighbours from one place become one segment: one link for a statement, not one a word."""
     last: Segment | None = None
@@ -393,5 +470,6 @@ def render_table(
         url_for_place=link,
         url_for_record=url_for_record,
         row_id=row_id,
+        choices=table.choices(),
     )
     return "\n".join(line.strip() for line in html.splitlines() if line.strip())

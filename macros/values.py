@@ -6,6 +6,7 @@ Numbers keep their digits in every language; words, marks and units come from th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,9 @@ _FIRST_POWER = 5
 
 _MOST_DIGITS = 3
 """With more digits than these a number is not round, and is written out."""
+
+_BOUND = re.compile(r"[=<>≤≥]\s*(-?\d*\.?\d+)", re.ASCII)
+"""A number with a sign of comparison, as ``<0.001``: it stands at its number."""
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -124,11 +128,33 @@ def _unit(value: Value) -> Term | None:
     return known.terms.get(str(value.detail("unit"))) if known else None
 
 
+def format_codes(value: Value, locale: str, labels: Labels) -> dict[str, str]:
+    """Each code that a value holds, a missing code too, with its words: what readers filter by."""
+    if value.missing:
+        return {value.missing: format_missing(value.missing, locale, labels)}
+    items = value.content if isinstance(value.content, list) else [value.content]
+    return {_code(item): _format_content(item, value, locale, labels) for item in items}
+
+
+def _code(item: Any) -> str:
+    return ("yes" if item else "no") if isinstance(item, bool) else str(item)
+
+
+def sort_number(value: Value) -> str:
+    """What a cell is sorted by, the same in every language, on a scale of its own for each ``sort_group``.
+
+    Numbers are in the base unit, ranges by their lower end, codes by their position in the vocabulary.
+    Empty for missing values, and for texts, which every language sorts by what it shows.
+    """
+    position = _position(value)
+    return "" if position is None else _plain(position)
+
+
 def sort_key(value: Value) -> str:
-    """What a column is sorted and filtered by, the same in every language.
+    """A value for machines, the same in every language.
 
     Numbers are in the base unit (see ``sort_group``), ranges by their lower end; codes stay codes.
-    Empty for missing values, and for texts, which every language sorts by what it shows.
+    Empty for missing values and for texts in several languages.
     """
     amount = _amount(value)
     if amount is not None:
@@ -149,11 +175,21 @@ def order_key(value: Value | None) -> tuple[int, str, Decimal, str]:
     """For ordering rows: vocabularies in the order of the schema, numbers by size, missing values last."""
     if value is None or value.missing:
         return (1, "", Decimal(0), "")
+    position = _position(value)
+    return (0, sort_group(value), position or Decimal(0), "" if position is not None else sort_key(value))
+
+
+def _position(value: Value) -> Decimal | None:
+    """Where a value stands on the scale of its field; None for what has no scale."""
+    if value.missing:
+        return None
     first = value.content[0] if isinstance(value.content, list) and value.content else value.content
+    if isinstance(first, bool):
+        return Decimal(first) - 2  # before the codes of a field that holds both
     if value.field and value.field.vocabulary:
-        return (0, "", Decimal(value.field.vocabulary.rank(first)), "")
-    amount = _amount(value)
-    return (0, sort_group(value), amount or Decimal(0), "" if amount is not None else sort_key(value))
+        return Decimal(value.field.vocabulary.rank(first))
+    bound = _BOUND.fullmatch(first) if isinstance(first, str) else None
+    return Decimal(bound[1]) if bound else _amount(value)
 
 
 def _amount(value: Value) -> Decimal | None:

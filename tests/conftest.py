@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from macros.bibliography.reading import parse_bibliography
 from macros.locales import Locale, load_labels
@@ -17,6 +18,10 @@ from macros.pages import parse_page
 from macros.settings import SiteSettings
 from macros.site import LABEL_FILE, Site
 from macros.source_text import SourceText
+
+# The same examples in every run: a test that fails for one contributor fails for all.
+settings.register_profile("repeatable", derandomize=True, database=None)
+settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -61,7 +66,7 @@ def make_site(tmp_path: Path) -> SiteMaker:
     def make(
         pages: Mapping[str, str] | None = None, bib: str = INVENTED_BIB, *, is_good: bool = True
     ) -> Site:
-        settings = SiteSettings(
+        site_settings = SiteSettings(
             root=tmp_path,
             config_file="mkdocs.yml",
             site_name="Tea",
@@ -72,7 +77,7 @@ def make_site(tmp_path: Path) -> SiteMaker:
             locales=(ZH, EN),
             styles={"zh": "gbt7714-2025", "en": "nlm"},
         )
-        labels, problems = load_labels([LABEL_FILE], ROOT, settings.locale_codes)
+        labels, problems = load_labels([LABEL_FILE], ROOT, site_settings.locale_codes)
         assert not problems
         bibliography, problems = parse_bibliography(bib, "references.bib")
         assert not (problems and is_good)
@@ -82,7 +87,7 @@ def make_site(tmp_path: Path) -> SiteMaker:
             page, found = parse_page(SourceText(f"docs/{path}.md", text), page_id, locale)
             assert not found
             parsed[locale, page_id] = page
-        return Site(settings, labels, bibliography, {}, parsed)
+        return Site(site_settings, labels, bibliography, {}, parsed)
 
     return make
 

@@ -9,19 +9,30 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
-from macros.locales import Labels, Locale
+from macros.locales import Labels
 from macros.markup import plain_text, replace_spans
 from macros.numbers_in_text import NumberWords, find_missing_figures
 from macros.page_macros import render_call
 from macros.problems import Problem, did_you_mean
+from macros.records import Record, find_facts
 from macros.render_context import RenderContext
 from macros.site import Site
-from macros.source_maps import SourceBlock, SourceMap, SourcePlace, group_blocks, read_source_maps
+from macros.source_maps import (
+    SourceBlock,
+    SourceMap,
+    SourcePlace,
+    find_source_blocks,
+    group_blocks,
+    read_source_maps,
+)
 
-_RULE = "source-is-covered"
+
+
+_COVERED = "source-is-covered"
+_EXISTS = "source-place-exists"
 _NUMBER_WORDS = "number_words."
 """In ``labels.yml``: the words for a number, separated by spaces."""
 
@@ -33,8 +44,8 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
     source cites there and print the numbers that it prints there, at least as often. Units and words
     such as "more than" are not compared.
 
-    Bad:  ``In 56 patients survival was higher.`` ``{: src="lin/2-p1" }``
-    Good: ``In 56 patients survival was 73.2%.[@lin2017]`` ``{: src="lin/2-p1" }``
+    Bad:  ``Most of the leaves were whole.`` ``{: src="ito2019/2-p1" }``
+    Good: ``Of 20 leaves 15 were whole.[@ito2019]`` ``{: src="ito2019/2-p1" }``
     """
     maps = read_source_maps(site.collections)
     for locale in site.settings.locales if maps else ():
@@ -42,37 +53,37 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
         words = _number_words(site.labels, locale.code)
         for source in maps:
             for place in source.places:
-                yield from _check_place(site, source, place, blocks.get(place.id, []), locale, words)
+                found = blocks.get(place.id, [])
+                for path, what in _find_gaps(place, found, site, words):
+                    message = f"{place.id}: {what} in {locale.name}"
+                    yield _problem(source.record, path, _COVERED, message, _hint(place, found))
 
 
-def _check_place(
-    site: Site,
-    source: SourceMap,
-    place: SourcePlace,
-    blocks: Sequence[SourceBlock],
-    locale: Locale,
-    words: NumberWords,
-) -> Iterator[Problem]:
+def _find_gaps(
+    place: SourcePlace, blocks: Sequence[SourceBlock], site: Site, words: NumberWords
+) -> Iterator[tuple[Path, str]]:
+    """What the blocks of one language lack: where it stands in the map, and what to say of it."""
     if not blocks:
-        message = f"{place.id}: no block in {locale.name} renders it"
-        hint = f'end the block that does with {{: src="{place.id}" }}'
-        yield _problem(source, place.path, message, hint)
+        yield place.path, "no block renders it"
         return
-    hint = f"look at {', '.join(_where(block) for block in blocks)}"
     for position in _find_missing_citations(place, blocks, site):
-        message = f"{place.id}: the source cites “{place.citations[position]}”, the blocks in {locale.name} do not, or not as often"
-        yield _problem(source, (*place.path, "citations", position), message, hint)
+        what = f"“{place.citations[position]}”, cited there, is not cited, or less often,"
+        yield (*place.path, "citations", position), what
     text = "; ".join(_plain_block(block, site) for block in blocks)
     for position in find_missing_figures(place.figures, text, words):
-        message = f"{place.id}: the source prints “{place.figures[position]}”, the blocks in {locale.name} do not, or not as often"
-        yield _problem(source, (*place.path, "figures", position), message, hint)
+        what = f"the figure “{place.figures[position]}” is missing, or stands less often,"
+        yield (*place.path, "figures", position), what
 
 
-def _problem(source: SourceMap, path: tuple[str | int, ...], message: str, hint: str) -> Problem:
-    line, column = source.record.document.place_of(path)
-    return Problem(
-        file=source.record.file, line=line, column=column, rule=_RULE, message=message, hint=hint
-    )
+def _hint(place: SourcePlace, blocks: Sequence[SourceBlock]) -> str:
+    if not blocks:
+        return f'end the block that does with {{: src="{place.id}" }}'
+    return f"its blocks: {', '.join(_where(block) for block in blocks)}"
+
+
+def _problem(record: Record, path: Path, rule: str, message: str, hint: str) -> Problem:
+    line, column = record.document.place_of(path)
+    return Problem(file=record.file, line=line, column=column, rule=rule, message=message, hint=hint)
 
 
 def _where(block: SourceBlock) -> str:
@@ -120,35 +131,47 @@ def _number_words(labels: Labels, locale: str) -> NumberWords:
 
 
 def check_source_places_exist(site: Site) -> Iterator[Problem]:
-    """A block renders a place that its source has (``source-place-exists``), and maps name a place once.
+    """Blocks and values name places that a source has (``source-place-exists``).
 
-    Bad:  ``{: src="lin/2-p11" }``
-    Good: ``{: src="lin/2-p1" }``
+    A map names each of its places once (``source-place-is-unique``).
+
+    Bad:  ``{: src="ito2019/2-p11" }``
+    Good: ``{: src="ito2019/2-p1" }``
     """
     maps = read_source_maps(site.collections)
     places = {place.id for source in maps for place in source.places}
     for source in maps:
         yield from _check_places_are_unique(source)
     for page in site.pages.values() if maps else ():
-        for attributes in page.markup.attribute_lists:
-            place = attributes.values.get("src")
-            if place is not None and place not in places:
-                message = f"no source has the place “{place}”"
-                hint = did_you_mean(place, places)
-                yield page.source.problem(attributes.start, "source-place-exists", message, hint)
+        for block in find_source_blocks(page):
+            if block.place not in places:
+                message, hint = _unknown_place(block.place, places)
+                yield page.source.problem(block.end, _EXISTS, message, hint)
+    mapped = {source.record.id for source in maps}
+    for collection in site.collections.values():
+        for record in collection.records.values():
+            yield from _check_places_of_values(record, mapped, places)
+
+
+def _unknown_place(place: str, places: Set[str]) -> tuple[str, str]:
+    return f"no source has the place “{place}”", did_you_mean(place, places)
+
+
+def _check_places_of_values(record: Record, mapped: Set[str], places: Set[str]) -> Iterator[Problem]:
+    """Each wrong place of a record once, at the first value that has it; a source without a map is let be."""
+    said: set[str] = set()
+    for path, _, place in find_facts(record.values):
+        if place.partition("/")[0] in mapped and place not in places | said:
+            said.add(place)
+            message, hint = _unknown_place(place, places)
+            yield _problem(record, path, _EXISTS, message, hint)
 
 
 def _check_places_are_unique(source: SourceMap) -> Iterator[Problem]:
     seen: set[str] = set()
     for place in source.places:
         if place.id in seen:
-            line, column = source.record.document.place_of((*place.path, "id"))
-            yield Problem(
-                file=source.record.file,
-                line=line,
-                column=column,
-                rule="source-place-is-unique",
-                message=f"the place {place.id} stands here a second time",
-                hint="give each place an id of its own",
-            )
+            message = f"the place {place.id} stands here a second time"
+            hint = "give each place an id of its own"
+            yield _problem(source.record, (*place.path, "id"), "source-place-is-unique", message, hint)
         seen.add(place.id)

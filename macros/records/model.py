@@ -169,6 +169,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A field by whose codes readers may narrow a table."""
+
+    field: str
+    label: LocalizedText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A named table of a collection."""
 
@@ -180,6 +188,8 @@ class View:
     each: str = ""
     """A field with many parts: then every part is a row, not every record."""
     group_by: str = ""
+    filters: tuple[Filter, ...] = ()
+    """What readers may narrow the table by; ``filter`` has chosen its rows before."""
     order: tuple[str, ...] = ()
     """Fields; a ``-`` before one turns its order round. Records come by id where nothing else is said."""
     note: LocalizedText = dataclasses.field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Views: what ``views.yml`` says about the tables of a collection.
 
-A view names its columns by field, filters with an expression, and may group and order its rows. How
-a table is made of it is decided in ``macros.summary_tables``.
+A view names its columns by field, filters with an expression, and may group and order its rows and
+offer readers filters of their own. How a table is made of it is decided in ``macros.summary_tables``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from macros.locales import LocalizedText
 from macros.problems import Problem, did_you_mean
 from macros.records.expressions import find_unknown_names, parse_expression
 from macros.records.mistakes import find_mistakes
-from macros.records.model import Column, Field, Part, Path, View
+from macros.records.model import Column, Field, Filter, Part, Path, View
 from macros.records.schema import Schema, SchemaFile
 
 _TEXT: Mapping[str, Any] = {"x-localized": True}
@@ -46,6 +46,16 @@ _COLUMN: Mapping[str, Any] = {
     },
 }
 
+_FILTER: Mapping[str, Any] = {
+    "if": {"type": "string"},
+    "else": {
+        "type": "object",
+        "properties": {"field": _FIELD, "header": _TEXT},
+        "required": ["field"],
+        "additionalProperties": False,
+    },
+}
+
 _VIEWS: Mapping[str, Any] = {
     "type": "object",
     "propertyNames": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
@@ -57,6 +67,7 @@ _VIEWS: Mapping[str, Any] = {
             "filter": {"type": "string", "minLength": 1},
             "each": _FIELD,
             "group_by": _FIELD,
+            "filters": {"type": "array", "items": _FILTER},
             "order": {"type": "array", "items": _FIELD},
             "columns": {"type": "array", "items": _COLUMN, "minItems": 1},
         },
@@ -66,6 +77,9 @@ _VIEWS: Mapping[str, Any] = {
 }
 
 _RULE = "view-is-valid"
+
+SORT = "sort"
+"""Beside the fields of the filters, what the address of a page calls the order of a table."""
 
 
 def read_views(
@@ -87,10 +101,12 @@ def read_views(
 def _build_view(
     name: str, written: Mapping[str, Any], fields: Mapping[str, Field], locales: Sequence[str]
 ) -> View:
+    columns = tuple(_column(column, fields, locales) for column in written["columns"])
     return View(
         name=name,
         caption=written["caption"],
-        columns=tuple(_column(column, fields, locales) for column in written["columns"]),
+        columns=columns,
+        filters=tuple(_filter(offered, columns, fields) for offered in written.get("filters", ())),
         filter=written.get("filter", ""),
         each=written.get("each", ""),
         group_by=written.get("group_by", ""),
@@ -115,6 +131,14 @@ def _column(written: Any, fields: Mapping[str, Field], locales: Sequence[str]) -
             for part in parts
         ),
     )
+
+
+def _filter(written: Any, columns: Sequence[Column], fields: Mapping[str, Field]) -> Filter:
+    """A filter is called what it says, or like the column of its field, or like the field."""
+    offered: Mapping[str, Any] = {"field": written} if isinstance(written, str) else written
+    name = offered["field"]
+    headers = (column.header for column in columns if column.field == name and not column.parts)
+    return Filter(field=name, label=offered.get("header") or next(headers, fields[name].title))
 
 
 def _mark(written: Any, locales: Sequence[str]) -> LocalizedText:
@@ -144,8 +168,15 @@ def _check_view(
     each = fields.get(written.get("each", ""))
     if each and not each.is_many:
         yield wrong(("each",), f"“{each.path}” is one value, not several", "leave out each")
+    for index, found in _check_filters(written, fields):
+        yield wrong(("filters", index), *found)
     if "filter" in written:
         yield from (wrong(("filter",), *found) for found in _check_filter(written["filter"], fields))
+
+
+def _filter_fields(written: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    for index, offered in enumerate(written.get("filters", ())):
+        yield index, offered if isinstance(offered, str) else offered["field"]
 
 
 def _named_fields(written: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -157,11 +188,28 @@ def _named_fields(written: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
         for number, part in enumerate(column.get("parts", ())):
             field = part if isinstance(part, str) else part["field"]
             yield ("columns", index, "parts", number), f"{column['field']}.{field}"
+    for index, field in _filter_fields(written):
+        yield ("filters", index), field
     for key in ("each", "group_by"):
         if key in written:
             yield (key,), written[key]
     for index, field in enumerate(written.get("order", ())):
         yield ("order", index), field.removeprefix("-")
+
+
+def _check_filters(
+    written: Mapping[str, Any], fields: Mapping[str, Field]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Readers choose among the codes of a vocabulary; each filter has a name of its own in addresses."""
+    seen = {SORT: "that is what addresses call the order of a table: rename the field"}
+    for index, field in _filter_fields(written):
+        known = fields.get(field)
+        if known and known.vocabulary is None:
+            hint = "filters are for fields whose values are listed in an enum with x-values"
+            yield index, (f"“{field}” has no vocabulary to choose from", hint)
+        if field in seen:
+            yield index, (f"no filter more can be called “{field}”", seen[field])
+        seen.setdefault(field, "one filter for a field is enough")
 
 
 def _check_filter(text: str, fields: Mapping[str, Field]) -> Iterator[tuple[str, str]]:

@@ -598,3 +598,9 @@ def test_a_label_is_one_more_than_the_highest() -> None:
     )
     added, _ = add_reference(existing, ris("TI  - Boxes", "LA  - en"))
     assert "label       = {11}" in added
+
+
+def test_a_brace_in_a_number_swallows_nothing() -> None:
+    added, _ = add_reference(EXISTING, "PMID- {\nTI  - Steaming and rolling of sencha leaves")
+    bibliography, _ = parse_bibliography(added, "references.bib")
+    assert len(bibliography) == 1

@@ -7,7 +7,7 @@ import unicodedata
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.bibliography.latex import (
@@ -16,6 +16,9 @@ from macros.bibliography.latex import (
     find_unknown_commands,
     unescape_identifier,
 )
+
+# Machines may be busy: how long an example takes is measured elsewhere.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LATEX = st.text(alphabet="\\{}$^_~`'-\"abvi 12+<&é等", max_size=40)
 FRAGMENTS = st.lists(
@@ -140,6 +143,7 @@ def test_twenty_thousand_levels_are_decoded(raw: str):
     assert "x" in unicodedata.normalize("NFD", decode_latex(raw).plain)
 
 
+@UNHURRIED
 @given(LATEX | FRAGMENTS)
 def test_anything_is_decoded_into_well_formed_html(raw: str):
     text = decode_latex(raw)
@@ -154,6 +158,7 @@ def test_anything_is_decoded_into_well_formed_html(raw: str):
     assert open_tags == []
 
 
+@UNHURRIED
 @given(LATEX | FRAGMENTS)
 def test_plain_text_is_the_html_without_its_tags(raw: str):
     text = decode_latex(raw)
@@ -161,6 +166,7 @@ def test_plain_text_is_the_html_without_its_tags(raw: str):
     assert text.plain == without_tags.strip()
 
 
+@UNHURRIED
 @given(st.text(alphabet="abc éα等0123<>&.,;", max_size=40))
 def test_text_without_latex_is_only_escaped(raw: str):
     text = decode_latex(raw)

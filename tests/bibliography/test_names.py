@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.bibliography.model import Name, Organisation, Person
 from macros.bibliography.names import COMPOUND_FAMILY_NAMES, parse_names
+
+# Machines may be busy: how long an example takes is measured elsewhere.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read_one(raw: str) -> Name:
@@ -212,6 +215,7 @@ def test_names_of_twenty_thousand_levels_or_parts_are_read():
     assert len(parse_names("Gull, " * 20_000).names) == 1
 
 
+@UNHURRIED
 @given(st.text(alphabet="Aa, .{}\\~'é张欧阳;and\n", max_size=40))
 def test_any_value_gives_names_with_something_to_print_or_a_fault(raw: str):
     listed = parse_names(raw)
@@ -226,6 +230,7 @@ NAME = st.builds(
 )
 
 
+@UNHURRIED
 @given(st.lists(NAME, min_size=1, max_size=6))
 def test_a_list_of_inverted_names_comes_back_as_it_was_written(names: list[str]):
     listed = parse_names(" and ".join(names))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.bibliography import reading
@@ -25,6 +25,9 @@ from macros.bibliography.model import (
 )
 from macros.bibliography.reading import is_citekey, load_bibliography, parse_bibliography
 from macros.problems import Problem, Severity
+
+# Machines may be busy: how long an example takes is measured elsewhere.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "bib").glob("*.bib"))
 TODAY = date(2026, 11, 22)
@@ -144,16 +147,19 @@ def assert_nothing_is_lost(text: str) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in read | {problem.line for problem in problems})
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_every_entry_of_any_mixture_becomes_a_reference_or_a_problem(pieces: list[str]):
     assert_nothing_is_lost("\n".join(pieces))
 
 
+@UNHURRIED
 @given(st.text(alphabet='@{}()",=#\\ \nab1%，é$', max_size=60))
 def test_any_text_is_read_without_an_exception_and_without_a_loss(text: str):
     assert_nothing_is_lost(text)
 
 
+@UNHURRIED
 @given(st.sampled_from(PIECES), st.data())
 def test_an_entry_cut_short_never_takes_its_neighbours_along(piece: str, data: st.DataObject):
     cut = piece[: data.draw(st.integers(0, len(piece)))]
@@ -161,12 +167,14 @@ def test_an_entry_cut_short_never_takes_its_neighbours_along(piece: str, data: s
     assert {"before", "after"} <= set(keys(text))
 
 
+@UNHURRIED
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(pieces: list[str]):
     text = "\n".join(pieces)
     assert parse("\ufeff" + text.replace("\n", "\r\n")) == parse(text)
 
 
+@UNHURRIED
 @given(st.binary(max_size=80))
 def test_any_bytes_are_read_without_an_exception(tmp_path_factory: pytest.TempPathFactory, data: bytes):
     path = tmp_path_factory.mktemp("bib") / "references.bib"

@@ -413,7 +413,7 @@ HOUSE_RULES: list[Row] = [
     (
         "DOI text differs (by nothing)",
         "doi-link-is-right",
-        link("https://doi.org/10.1000/tea.1", "10.1000/tea.2"),
+        link("https://doi.org/10.1000/tea.1", " 10.1000/tea.2 "),
     ),
     (
         "DOI text in two elements differs",
@@ -439,6 +439,7 @@ CONTROLS: list[Row] = [
     ("dots in the path", None, link("./../guide/./../")),
     ("#", None, link("#")),
     ("#top", None, link("#top")),
+    ("#Top", None, link("#Top")),
     ("text fragment", None, link("#:~:text=slow%20step")),
     ("text fragment behind an id", None, link("../#title:~:text=slow")),
     ("percent-encoded id in Chinese", None, body('<h2 id="萎凋">x</h2><a href="#%E8%90%8E%E5%87%8B">x</a>')),

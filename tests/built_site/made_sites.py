@@ -40,7 +40,7 @@ def make_page(
     switch = " ".join(
         f'<a hreflang="{tag}" href="{up or "./"}{address}">{tag}</a>'
         for tag, address in alternates
-        if address != path
+        if address != path and tag != "x-default"
     )
     return f"""<!doctype html>
 <html lang="{lang}">

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.built_site import check_built_directory
-from macros.problems import Problem
+from macros.problems import Problem, Severity
 from tests.built_site.made_sites import CLEAN, Files, make_page, write_site
 
 SOURCE = """# Guide
@@ -129,6 +129,45 @@ def test_a_broken_link_in_the_navigation_is_reported_once(tmp_path: Path) -> Non
 def test_what_every_page_loads_is_reported_once(tmp_path: Path, html: str) -> None:
     (problem,) = check(tmp_path, on_pages(dict.fromkeys(("", "guide/"), html)))
     assert problem.message.endswith("leads to no file (and 1 more page)")
+
+
+def test_what_is_missing_in_every_head_is_reported_once(tmp_path: Path) -> None:
+    pages = {file: text.replace('hreflang="x-default"', "") for file, text in CLEAN.items()}
+    (problem,) = check(tmp_path, pages)
+    assert problem.message == 'no hreflang link is "x-default" (and 3 more pages)'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("assets/style.css", "/* one\n*/\np { background: url(gone.png) }", 3),
+        (
+            "guide/index.html",
+            make_page("guide/", "\n<style>\np {\nbackground: url(../gone.png) }</style>"),
+            17,
+        ),
+        ("guide/index.html", make_page("guide/", "\n\n<a\nhref='../gone/'>x</a>"), 16),
+        ("search/search_index.json", '{"docs": [\n{"location": ""},\n{"location": "gone/"}]}', 3),
+        ("sitemap.xml", CLEAN["sitemap.xml"].replace("<urlset>", "<urlset>\n<url><loc>x</loc></url>"), 2),
+    ],
+)
+def test_without_a_source_a_problem_stands_at_its_line_in_the_built_file(
+    tmp_path: Path, file: str, text: str, line: int
+) -> None:
+    (problem,) = check(tmp_path, {file: text})
+    assert (problem.file, problem.line) == (file, line)
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("../en/", 'add hreflang="en" if this is meant, else link /book/'),
+        ("../en/guide/", 'add hreflang="en" if this is meant'),
+    ],
+)
+def test_a_link_into_the_other_language_is_told_what_to_write(tmp_path: Path, url: str, hint: str) -> None:
+    (problem,) = check(tmp_path, {"guide/index.html": make_page("guide/", f'<a href="{url}">x</a>')})
+    assert (problem.hint, problem.severity) == (hint, Severity.WARNING)
 
 
 def test_two_mistakes_in_the_navigation_are_two_problems(tmp_path: Path) -> None:

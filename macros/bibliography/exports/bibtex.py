@@ -59,6 +59,10 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEEDS_BRACES: Final = re.compile(r"[,;；、，]|\band\b|^\s*others\s*$", re.IGNORECASE)
 
 
+# No such number holds a brace, and one alone would swallow the rest of the file.
+_NO_BRACES = str.maketrans("", "", "{}")
+
+
 def format_bibtex(refs: Iterable[Reference]) -> str:
     """All references as BibTeX entries, with an empty line between them."""
     return "\n".join(_entry(ref) for ref in refs)
@@ -127,8 +131,8 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "doi", ref.doi
     yield "url", ref.url
     yield "urldate", str(ref.accessed) if ref.accessed else ""
-    yield "pmid", ref.pmid
-    yield "pmcid", ref.pmcid
+    yield "pmid", ref.pmid.translate(_NO_BRACES)
+    yield "pmcid", ref.pmcid.translate(_NO_BRACES)
     yield "medium", "online" if ref.published_online_only else ""
     yield from _status_fields(ref)
     yield "related", ref.translation_of
