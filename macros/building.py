@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.built_site import check_built_directory
+from macros.built_site import check_built_directory, require_sight
 from macros.problems import Problem
 from macros.settings import SiteSettings
 
 
-def build_site(settings: SiteSettings, config: Path, target: Path) -> tuple[list[Problem], str]:
+def build_site(
+    settings: SiteSettings, config: Path, target: Path, minimum_pages: int
+) -> tuple[list[Problem], str]:
     """Build, check and put in place.
 
     Returns what is wrong with the built pages and, if MkDocs itself failed, what it printed; in
@@ -51,9 +53,14 @@ def build_site(settings: SiteSettings, config: Path, target: Path) -> tuple[list
         )
         if result.returncode:
             return [], _what_went_wrong(result.stdout)
+        require_sight()
         base = urlsplit(settings.site_url).path or "/"
         problems = check_built_directory(
-            fresh, base=base, site_url=settings.site_url, source_root=settings.root
+            fresh,
+            base=base,
+            site_url=settings.site_url,
+            source_root=settings.root,
+            minimum_pages=minimum_pages,
         )
         if not any(problem.severity == "error" for problem in problems):
             _put_in_place(fresh, target, Path(folder))

@@ -16,7 +16,7 @@ from macros.bibliography.adding import add_reference
 from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
 from macros.building import build_site
-from macros.built_site import check_built_directory
+from macros.built_site import check_built_directory, require_sight
 from macros.checks import run_checks
 from macros.export import export_pages
 from macros.problems import Problem, format_github, format_json, format_text, has_errors
@@ -149,12 +149,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    settings, _, problems = _read(options)
+    settings, site, problems = _read(options)
     errors = [problem for problem in problems if problem.severity == "error"]
-    if settings is None or errors:
+    if settings is None or site is None or errors:
         return _say(errors, options.format)
     target = options.out or settings.root / "site"
-    problems, output = build_site(settings, options.config, target)
+    problems, output = build_site(settings, options.config, target, len(list(site.all_page_ids())))
     if output:
         print(output, file=sys.stderr)
     status = _say(problems, options.format)
@@ -164,6 +164,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check_site(options: argparse.Namespace) -> int:
+    require_sight()
     problems = check_built_directory(
         options.directory, base=options.base, site_url=options.site_url, source_root=Path.cwd()
     )

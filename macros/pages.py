@@ -109,7 +109,7 @@ SENTENCE_MARK = "\ue000"
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|(?<=\n)(?=#)")
 _BLOCK_START = re.compile(r"^[ \t]*(?:[-*+>]|\d+[.)]|#{1,6}|!!!.*\n)[ \t]*")
 _SENTENCE_END = re.compile(
-    rf"(?<=[。！？])(?!{SENTENCE_MARK})|(?<=[。！？]{SENTENCE_MARK})|(?:(?<!\bal)(?<!\bvs)(?<=[.!?])|(?<=[.!?]{SENTENCE_MARK}))\s+(?=[A-Z0-9“\"(])"
+    rf"(?<=[。！？])(?!{SENTENCE_MARK})|(?<=[。！？]{SENTENCE_MARK})|(?:(?<=[.!?])(?<!\bal\.)(?<!\bvs\.)|(?<=[.!?]{SENTENCE_MARK}))\s+(?=[A-Z0-9“\"(])"
 )
 
 

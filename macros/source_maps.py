@@ -16,6 +16,7 @@ from macros.locales import LocalizedText
 from macros.markup import Citation, Heading
 from macros.pages import Page, block_start, place_id
 from macros.records import SOURCE_MAP, Collection, Record, Value, find_entries
+from macros.records.model import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class SourcePlace:
 
     id: str
     """With the source, as in ``src="feng2023/3.1-p2"``."""
-    path: tuple[str | int, ...]
+    path: Path
     """Where the place stands in the record's file."""
     citations: tuple[str, ...]
     """Citekeys, in order and as often as the source cites there."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.locales import Labels, load_labels
-from macros.records import Collection, check_record_references, load_collections
+from macros.records import Collection, Value, check_record_references, load_collections
 from macros.summary_tables import SummaryTable, build_table, render_table
-from macros.values import format_number, format_range
+from macros.values import format_number, format_range, sort_number
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -369,3 +373,160 @@ def test_every_reference_of_a_study_is_in_the_bibliography() -> None:
     collections, _ = load_collections(ROOT / "data", ROOT, LOCALES)
     citekeys = set(re.findall(r"^@\w+\{([^,]+),", (ROOT / "references.bib").read_text("utf-8"), re.MULTILINE))
     assert list(check_record_references(collections, citekeys)) == []
+
+
+# --- filters and order in the browser
+
+
+def choices(table: SummaryTable) -> dict[str, list[tuple[str, str, int]]]:
+    return {
+        known.label: [(choice.code, choice.label, choice.count) for choice in offered]
+        for known, offered in table.choices()
+    }
+
+
+def test_a_filter_offers_the_codes_that_occur_in_the_order_of_the_schema_and_missing_ones_last(
+    tea: Collection, labels: Labels
+) -> None:
+    """Counted by hand in the three records; the aroma of Yabukita has two codes."""
+    assert choices(build_table(tea, "choices", "en", labels)) == {
+        "Kind of tea": [("green", "green", 2), ("black", "black", 1)],
+        "Scent": [("chestnut", "chestnut", 2), ("seaweed", "seaweed", 1), ("NR", "NR not reported", 1)],
+        "Steeping": [
+            ("sweet", "sweet", 1),
+            ("bitter", "bitter", 1),
+            ("NR", "NR not reported", 1),
+            ("UC", "UC unclear in the source", 1),
+        ],
+        "According to the title": [("white", "white", 1), ("NX", "NX not yet extracted", 2)],
+    }
+
+
+def test_filters_speak_the_language_of_the_page_over_the_same_codes(tea: Collection, labels: Labels) -> None:
+    zh, en = (build_table(tea, "choices", locale, labels) for locale in LOCALES)
+    assert list(choices(zh)) == ["茶类", "香型", "冲泡评价", "题目所称"]
+    assert choices(zh)["香型"] == [("chestnut", "板栗", 2), ("seaweed", "海苔", 1), ("NR", "NR 未报告", 1)]
+    assert [row.codes for row in zh.rows] == [row.codes for row in en.rows]
+
+
+def test_a_filter_that_would_not_tell_rows_apart_is_not_offered(tea: Collection, labels: Labels) -> None:
+    table = build_table(tea, "choices", "en", labels)
+    (group,) = table.groups
+    all_green = replace(group, rows=tuple(row for row in group.rows if row.codes["colour"] == ("green",)))
+    one_record = replace(group, rows=all_green.rows[1:] * 2)
+    assert list(choices(replace(table, groups=(all_green,)))) == [
+        "Scent",
+        "Steeping",
+        "According to the title",
+    ]
+    assert choices(replace(table, groups=(one_record,))) == {}
+
+
+def test_rows_of_parts_are_filtered_by_their_own_codes(tea: Collection, labels: Labels) -> None:
+    each = replace(tea.views["steeps"], filters=tea.views["choices"].filters)
+    table = build_table(replace(tea, views={"steeps": each}), "steeps", "en", labels)
+    assert [row.codes["steeps.verdict"] for row in table.rows] == [("bitter",), ("sweet",), ("NR",), ("UC",)]
+    assert [row.codes["colour"] for row in table.rows] == [("green",), ("green",), ("green",), ("black",)]
+
+
+def test_cells_carry_what_they_are_sorted_by_and_what_they_may_be_compared_with(
+    tea: Collection, labels: Labels
+) -> None:
+    """Codes by their place in the schema (seaweed is the third), numbers in the base unit, 1 minute as 60 s.
+
+    A part of a compound value is only compared with the same part: shaded bushes are not all bushes.
+    """
+    table = build_table(tea, "choices", "zh", labels)
+    keys = {
+        row.record_id: [(cell.sort_key, cell.sort_group, cell.missing) for cell in row.cells]
+        for row in table.rows
+    }
+    assert keys["yabukita"] == [
+        ("2", "", ""),
+        ("70", "temperature degree", ""),
+        ("60", "time second", ""),
+        ("-1", "", ""),
+        ("108", "shaded bush", ""),
+    ]
+    assert [missing for _, _, missing in keys["qimen"]] == ["NR", "NR", "NR", "NX", "NR"]
+    assert {row.header.sort_key for row in table.rows} == {""}
+
+
+def test_a_p_value_stands_at_its_number_and_no_comes_before_yes(tea: Collection, labels: Labels) -> None:
+    def number(content: object) -> str:
+        return sort_number(Value(path=(), field=None, raw=content))
+
+    assert [number(text) for text in ("<0.001", "=0.04", "≥.5", "> 12")] == ["0.001", "0.04", "0.5", "12"]
+    assert [number(text) for text in ("3.10", "Yabukita", "<", "1/2", "")] == [""] * 5
+    assert Decimal(number(False)) < Decimal(number(True))
+
+
+def test_columns_of_one_field_have_names_of_their_own_in_addresses(tea: Collection, labels: Labels) -> None:
+    keys = [header.key for header in build_table(tea, "choices", "zh", labels).headers]
+    assert keys == ["name", "aroma", "steeps", "steeps.2", "organic", "bushes"]
+
+
+def test_the_form_waits_for_the_script_and_labels_every_choice(render: Render) -> None:
+    root = ElementTree.fromstring(render("choices", "en"))
+    form = root.find("form")
+    assert form is not None
+    assert (form.get("hidden"), form.get("aria-label"), form.get("data-search")) == (
+        "",
+        "Filter: To choose from",
+        "skip",
+    )
+    selects = {(label.text or "").strip(): label.find("select") for label in form.findall("label")}
+    assert list(selects) == ["Kind of tea", "Scent", "Steeping", "According to the title"]
+    kind = selects["Kind of tea"]
+    assert kind is not None
+    assert [(option.get("value"), option.text) for option in kind] == [
+        ("", "all (3)"),
+        ("green", "green (2)"),
+        ("black", "black (1)"),
+    ]
+    assert not root.findall(".//th/button")
+    assert not [element for element in root.iter("tr") if "hidden" in element.attrib]
+
+
+def test_a_row_carries_its_codes_whatever_characters_they_have(
+    render: Render, tea: Collection, labels: Labels
+) -> None:
+    root = ElementTree.fromstring(render("choices", "en"))
+    row = root.find(".//tr[@data-record='yabukita']")
+    assert row is not None
+    assert json.loads(row.get("data-filters", "")) == {
+        "colour": ["green"],
+        "aroma": ["seaweed", "chestnut"],
+        "steeps.verdict": ["sweet", "bitter"],
+        "title_says.colour": ["NX"],
+    }
+    table = build_table(tea, "choices", "en", labels)
+    odd = {'it\'s <b>"odd"</b> & 茶': ("a'b\" c",)}
+    rows = tuple(replace(row, codes=odd) for row in table.rows)
+    html = render_table(
+        replace(table, groups=(replace(table.groups[0], rows=rows),), filters=()),
+        labels,
+        url_for_reference=lambda _: None,
+        url_for_place=lambda _: None,
+    )
+    written = [row.get("data-filters", "") for row in ElementTree.fromstring(html).iter("tr")][1:]
+    assert [json.loads(text) for text in written] == [{key: list(codes) for key, codes in odd.items()}] * 3
+
+
+def test_a_table_of_one_row_has_nothing_to_choose_or_to_sort(
+    render: Render, tea: Collection, labels: Labels
+) -> None:
+    assert "<form" in render("overview", "zh")
+    view = replace(tea.views["choices"], filter="id == 'qimen'")
+    table = build_table(replace(tea, views={"one": view}), "one", "zh", labels)
+    html = render_table(table, labels, url_for_reference=lambda _: None, url_for_place=lambda _: None)
+    assert "<form" not in html
+
+
+def test_a_filter_is_not_called_as_addresses_call_the_order(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "collections", tmp_path / "data")
+    for name, old, new in (("schema", "  aroma:", "  sort:"), ("views", "    - aroma\n", "    - sort\n")):
+        file = tmp_path / "data" / "tea" / f"{name}.yml"
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    _, problems = load_collections(tmp_path / "data", tmp_path, LOCALES)
+    assert "choices: no filter more can be called “sort”" in {problem.message for problem in problems}

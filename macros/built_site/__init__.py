@@ -5,9 +5,16 @@ twenty rules; ``run_canary`` proves that the check still sees planted faults. No
 MkDocs, opens a network connection, or knows how the pages were made.
 """
 
-from macros.built_site.canary import run_canary
+from macros.built_site.canary import require_sight, run_canary
 from macros.built_site.checking import check_built_directory, check_built_site
 from macros.built_site.loading import load_built_site
 from macros.built_site.model import BuiltSite
 
-__all__ = ["BuiltSite", "check_built_directory", "check_built_site", "load_built_site", "run_canary"]
+__all__ = [
+    "BuiltSite",
+    "check_built_directory",
+    "check_built_site",
+    "load_built_site",
+    "require_sight",
+    "run_canary",
+]

@@ -38,3 +38,13 @@ def run_canary() -> list[str]:
             path.write_text(text, encoding="utf-8")
         reported = {problem.rule for problem in check_built_directory(Path(folder))}
     return [rule for rule in PLANTED if rule not in reported]
+
+
+def require_sight() -> None:
+    """Raise RuntimeError when the check has gone blind.
+
+    A check that no longer finds anything must not pass for one that had nothing to find.
+    """
+    unseen = run_canary()
+    if unseen:
+        raise RuntimeError(f"the check of built sites no longer sees planted faults: {', '.join(unseen)}")

@@ -18,6 +18,7 @@ from macros.numbers_in_text import NumberWords, find_missing_figures
 from macros.page_macros import render_call
 from macros.problems import Problem, did_you_mean
 from macros.records import Record, find_facts
+from macros.records.model import Path
 from macros.render_context import RenderContext
 from macros.site import Site
 from macros.source_maps import (
@@ -28,8 +29,6 @@ from macros.source_maps import (
     group_blocks,
     read_source_maps,
 )
-
-
 
 _COVERED = "source-is-covered"
 _EXISTS = "source-place-exists"

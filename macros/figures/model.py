@@ -42,6 +42,11 @@ class Label:
     style: str
     size: float
 
+    @property
+    def kind(self) -> tuple[str, str, float]:
+        """What labels that are printed in one group have in common."""
+        return self.style, self.anchor, self.size
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:

@@ -62,6 +62,8 @@ class Source:
             return {locale: format_missing(code, locale, self.labels) for locale in self.locales}
         known = self.vocabulary(path)
         term = known.terms.get(code) if known else None
+        if term is None and code in ("yes", "no"):
+            return self.label(f"value.{code}")
         return term.label if term else self.same(code)
 
     def words(self, value: Value | None) -> LocalizedText:
@@ -110,7 +112,7 @@ class Source:
 def codes_of(value: Value) -> list[str]:
     """The codes of a value, or its missing code."""
     content = value.content if isinstance(value.content, list) else [value.content]
-    return [str(code) for code in content]
+    return [("yes" if code else "no") if isinstance(code, bool) else str(code) for code in content]
 
 
 def end_of(value: Value, end: str) -> Value:
