@@ -8,6 +8,7 @@ from macros.bibliography.exports.bibtex import format_bibtex
 from macros.bibliography.exports.csl_json import format_csl_json
 from macros.bibliography.exports.ris import format_ris
 from macros.bibliography.model import Reference
+from macros.figures import build_figure, figure_file_name, render_figure_file
 from macros.site import Site
 
 _REFERENCE_FORMATS: Mapping[str, Callable[[Sequence[Reference]], str]] = {
@@ -26,4 +27,16 @@ def downloads(site: Site) -> dict[str, bytes]:
             if site.bibliography.main_citekey(ref.citekey) == ref.citekey:
                 forms = site.bibliography.counterparts(ref.citekey)
                 files[f"downloads/references/{ref.citekey}.{suffix}"] = write(forms).encode()
+    return files | _figure_files(site)
+
+
+def _figure_files(site: Site) -> dict[str, bytes]:
+    """Every figure in every language, with its own colours."""
+    files: dict[str, bytes] = {}
+    for name, specs in site.figures.items():
+        for spec in specs.values():
+            figure = build_figure(site.collections[name], spec, site.labels, site.settings.locale_codes)
+            for locale in site.settings.locales:
+                svg = render_figure_file(figure, locale.code, locale.lang, site.labels)
+                files[figure_file_name(name, spec.name, locale.code)] = svg.encode()
     return files

@@ -107,9 +107,13 @@ SENTENCE_MARK = "\ue000"
 """Stands in a citing sentence where the citation was; never typed by an author."""
 
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|(?<=\n)(?=#)")
-_BLOCK_START = re.compile(r"^[ \t]*(?:[-*+>]|\d+[.)]|#{1,6}|!!!.*\n)[ \t]*")
+_BLOCK_START = re.compile(r"^[ \t]*(?:(?:[-*+>]|\d+[.)]|#{1,6})[ \t]+|!!!.*\n[ \t]*)?")
+# Behind a full-width stop, or behind a half-width one before a capital or a digit; a mark that stands
+# behind the stop still belongs to the sentence. "et al." and "vs." end none.
 _SENTENCE_END = re.compile(
-    rf"(?<=[。！？])(?!{SENTENCE_MARK})|(?<=[。！？]{SENTENCE_MARK})|(?:(?<=[.!?])(?<!\bal\.)(?<!\bvs\.)|(?<=[.!?]{SENTENCE_MARK}))\s+(?=[A-Z0-9“\"(])"
+    rf"(?<=[。！？])(?!{SENTENCE_MARK})"
+    rf"|(?<=[。！？]{SENTENCE_MARK})"
+    rf"|(?:(?<=[.!?])(?<!\bal\.)(?<!\bvs\.)|(?<=[.!?]{SENTENCE_MARK}))\s+(?=[A-Z0-9“\"(])"
 )
 
 

@@ -6,13 +6,14 @@ A ``Site`` is made once, never changes, and is all that checks and rendering get
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from macros.bibliography.model import Bibliography, Reference, Text
 from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
+from macros.figures import FigureSpec, load_figures
 from macros.locales import Labels, Locale, load_labels
 from macros.markup import Citation
 from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
@@ -48,6 +49,8 @@ class Site:
     collections: Mapping[str, Collection]
     pages: Mapping[tuple[str, str], Page]
     """By locale and page id."""
+    figures: Mapping[str, Mapping[str, FigureSpec]] = field(default_factory=dict)
+    """By collection and name."""
 
     @cached_property
     def page_ids(self) -> tuple[str, ...]:
@@ -159,6 +162,7 @@ def load_site(settings: SiteSettings) -> tuple[Site, list[Problem]]:
     )
     bibliography, bibliography_problems = load_bibliography(settings.bibliography_file, settings.root)
     collections, record_problems = load_collections(settings.data_dir, settings.root, locales)
+    figures, figure_problems = load_figures(collections, settings.data_dir, settings.root, locales)
     pages, page_problems = load_pages(settings.docs_dir, settings.root, settings.locales)
-    site = Site(settings, labels, bibliography, collections, pages)
-    return site, [*label_problems, *bibliography_problems, *record_problems, *page_problems]
+    site = Site(settings, labels, bibliography, collections, pages, figures)
+    return site, [*label_problems, *bibliography_problems, *record_problems, *figure_problems, *page_problems]

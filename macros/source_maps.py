@@ -76,7 +76,7 @@ class SourceBlock:
 
 
 def read_source_maps(collections: Mapping[str, Collection]) -> list[SourceMap]:
-    """Every source map of a site. Of a record with mistakes, which are reported elsewhere, what can be read."""
+    """Every source map of a site; of a record with mistakes, which others report, what can be read."""
     return [
         SourceMap(
             record=record,

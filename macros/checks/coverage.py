@@ -54,7 +54,7 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
             for place in source.places:
                 found = blocks.get(place.id, [])
                 for path, what in _find_gaps(place, found, site, words):
-                    message = f"{place.id}: {what} in {locale.name}"
+                    message = f"{place.id} in {locale.name}: {what}"
                     yield _problem(source.record, path, _COVERED, message, _hint(place, found))
 
 
@@ -66,11 +66,11 @@ def _find_gaps(
         yield place.path, "no block renders it"
         return
     for position in _find_missing_citations(place, blocks, site):
-        what = f"“{place.citations[position]}”, cited there, is not cited, or less often,"
+        what = f"its blocks do not cite “{place.citations[position]}”, or less often than the source"
         yield (*place.path, "citations", position), what
     text = "; ".join(_plain_block(block, site) for block in blocks)
     for position in find_missing_figures(place.figures, text, words):
-        what = f"the figure “{place.figures[position]}” is missing, or stands less often,"
+        what = f"its blocks do not print “{place.figures[position]}”, or less often than the source"
         yield (*place.path, "figures", position), what
 
 
