@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from macros.block_ids import BlockIds
 from macros.checks import run_checks
 from macros.citation_marks import CitationMarks, citation_targets
 from macros.finishing import finish_site
@@ -87,10 +88,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _build.generated = {(page.locale, page.id): page for page in pages}
     _build.not_found_pages.clear()
     # `serve` calls this again with the same configuration after each change.
-    config.markdown_extensions = [
-        name for name in config.markdown_extensions if not isinstance(name, CitationMarks)
-    ]
-    config.markdown_extensions.append(CitationMarks(citation_targets(site.bibliography)))  # type: ignore[arg-type]
+    named: list[Any] = [name for name in config.markdown_extensions if isinstance(name, str)]
+    # Instances are as good as names to Python-Markdown; MkDocs' types know names only.
+    ours: list[Any] = [CitationMarks(citation_targets(site.bibliography)), BlockIds()]
+    config.markdown_extensions = [*named, *ours]
     return config
 
 

@@ -1,8 +1,8 @@
 """Numbers in running text: found however they are typed, so that one amount equals another.
 
-Full-width digits, superscripts, powers of ten, ranges that print their exponent or % once, and small
-numbers in words are read here. Where numbers have to stand is decided in ``macros.checks``; the words
-come from ``labels.yml``.
+Full-width digits, superscripts, powers of ten, 万 and million, ranges that print their exponent or %
+once, comparators, and small numbers in words are read here. Where numbers have to stand is decided in
+``macros.checks``; the words come from ``labels.yml``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 NumberWords = Mapping[str, Decimal]
 """Number words of one language, in small letters: ``two`` → 2."""
@@ -26,14 +27,28 @@ class Amount:
     is_percent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparator in signs and the number behind it: ``<0.05``."""
+
+    comparator: str
+    amount: Amount
+
+
+_MAGNITUDES = {"万": 4, "亿": 8, "million": 6, "billion": 9}
+"""Words behind a number that stand for a power of ten, in any language."""
+
 # Behind a digit a superscript number is an exponent; a superscript sign alone is none.
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁺⁻]?[⁰¹²³⁴-⁹]+)")
+_PIECE = re.compile(rf"\d{_SUPERSCRIPT.pattern}|.", re.DOTALL)
+"""What is normalised at once: a character, or a digit with its exponent."""
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 _ONE = r"""
     (?P<sign>−|(?<!\w)-)?
     (?:10\^(?P<power>[-+]?\d{1,3})|(?P<number>\d{1,3}(?:,\d{3}){1,9}(?:\.\d+)?|\d{1,30}(?:\.\d+)?))(?!\d)
     (?:\s*\)?\s*[×x*]\s*10\^(?P<exponent>[-+]?\d{1,3})(?!\d))?
+    (?:\s*(?P<magnitude>万|亿|(?:million|billion)(?![A-Za-z])))?
     (?:\s*(?P<percent>%))?
 """
 _NUMBER = re.compile(
@@ -49,22 +64,86 @@ _AMOUNTS = re.compile(rf"[<>≤≥≈]?\(?{_WITHOUT_NAMES}(?:{_BETWEEN.pattern}{
 """A number or a range, with nothing else around it."""
 
 
+_COMPARATOR = re.compile(r"(<=|>=|[<>≤≥≈±])\s*\Z")
+_SAME_COMPARATOR = {"<=": "≤", ">=": "≥"}
+
+
 def find_amounts(text: str) -> list[Amount]:
     """Every number in digits, in order; both ends of a range in the power of ten and % of the later.
 
     >>> [str(amount.value) for amount in find_amounts("vitamin B12, (1～10)×10⁵/kg in ５６ leaves")]
     ['1E+5', '1.0E+6', '56']
-    >>> find_amounts("20–30 %") == find_amounts("20% to 30%")
+    >>> find_amounts("20–30 %, 35 万") == find_amounts("20% to 30%, 350,000")
     True
     """
+    return [amount for _, amount in _find_compared_amounts(text)]
+
+
+def find_comparisons(text: str) -> list[Comparison]:
+    """Every number behind a comparator in signs, in order.
+
+    >>> [found.comparator for found in find_comparisons("P ＜ 0.05, ≥ 3, more than 5")]
+    ['<', '≥']
+    """
+    return [Comparison(sign, amount) for sign, amount in _find_compared_amounts(text) if sign]
+
+
+def _find_compared_amounts(text: str) -> list[tuple[str, Amount]]:
+    """Every number in digits with the comparator before it, an empty text where none stands."""
     text = _normalise(text)
+    return [(_comparator(text, match.start()), amount) for match, amount in _read_amounts(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAmount:
+    """A number, and where its digits begin and what belongs to it ends in the text as written."""
+
+    amount: Amount
+    start: int
+    end: int
+
+
+def find_placed_amounts(text: str) -> list[PlacedAmount]:
+    """What ``find_amounts`` finds, with its place in the text.
+
+    >>> [(found.start, found.end) for found in find_placed_amounts("(1×10⁵～２×10⁵)")]
+    [(1, 6), (7, 12)]
+    """
+    pieces = [(_normalise(match[0]), match.start()) for match in _PIECE.finditer(text)]
+    places = [start for piece, start in pieces for _ in piece]
+    places.append(len(text))
+    return [
+        PlacedAmount(amount, places[match.start()], places[match.end()])
+        for match, amount in _read_amounts("".join(piece for piece, _ in pieces))
+    ]
+
+
+def _read_amounts(text: str) -> list[tuple[re.Match[str], Amount]]:
+    """Every number of a normalised text."""
     matches = list(_NUMBER.finditer(text))
     amounts = [_amount(match) for match in matches]
     for place in reversed(range(len(matches) - 1)):
         first, last = matches[place], matches[place + 1]
         if _BETWEEN.fullmatch(text, first.end(), last.start()):
             amounts[place] = _as_in(amounts[place], first, amounts[place + 1], last)
-    return amounts
+    return list(zip(matches, amounts, strict=True))
+
+
+def _comparator(text: str, start: int) -> str:
+    match = _COMPARATOR.search(text, max(start - 8, 0), start)
+    return _SAME_COMPARATOR.get(match[1], match[1]) if match else ""
+
+
+_IN_NAME = re.compile(r"(?:[A-Za-zͰ-Ͽ]|[^\W\d_]-)(\d{1,30}(?:\.\d+)?)")
+
+
+def find_amounts_in_names(text: str) -> list[Amount]:
+    """The numbers that ``find_amounts`` leaves out because they are part of a name.
+
+    >>> [str(amount.value) for amount in find_amounts_in_names("vitamin B12, interleukin-10, 20 leaves")]
+    ['12', '10']
+    """
+    return [Amount(Decimal(match[1])) for match in _IN_NAME.finditer(_normalise(text))]
 
 
 def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
@@ -78,8 +157,8 @@ def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
         return
     letters = re.escape("".join(sorted(set("".join(words)))))
     pattern = rf"(?<![-A-Za-z{letters}])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z{letters}])"
-    for match in re.finditer(pattern, text, re.IGNORECASE):
-        yield Amount(words[match[0].lower()])
+    for match in re.finditer(pattern, text.lower()):
+        yield Amount(words[match[0]])
 
 
 def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) -> Iterator[int]:
@@ -97,35 +176,43 @@ def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) 
             if not found:
                 yield position
     stated = Counter(find_amounts(text))
-    in_words = Counter(find_amounts_in_words(text, words))
-    for position, amounts in enumerate(read):
-        taken = [_take(amount, stated) or _take(amount, in_words) for amount in amounts or ()]
-        if not all(taken):
-            yield position
+    left = [(position, amount) for position, amounts in enumerate(read) for amount in amounts or ()]
+    left = [(position, amount) for position, amount in left if not _take(amount, stated)]
+    in_words = Counter(find_amounts_in_words(text, words) if left else ())
+    yield from dict.fromkeys(position for position, amount in left if not _take(amount, in_words))
 
 
 def _normalise(text: str) -> str:
+    """The text with its characters in one form each, exponents behind ``^``."""
     text = _SUPERSCRIPT.sub(lambda match: f"^{match[1].translate(_SUPERSCRIPT_DIGITS)}", text)
     return unicodedata.normalize("NFKC", text)
 
 
 def _amount(match: re.Match[str]) -> Amount:
     value = Decimal(1 if match["power"] else match["number"].replace(",", ""))
-    value = value.scaleb(int(match["power"] or 0) + int(match["exponent"] or 0))
+    value = value.scaleb(int(match["power"] or 0) + int(match["exponent"] or 0) + _magnitude(match))
     return Amount(-value if match["sign"] else value, bool(match["percent"]))
 
 
 def _as_in(amount: Amount, first: re.Match[str], later: Amount, last: re.Match[str]) -> Amount:
     if last["exponent"] and not (first["exponent"] or first["power"]):
         amount = replace(amount, value=amount.value.scaleb(int(last["exponent"])))
+    if not first["magnitude"]:
+        amount = replace(amount, value=amount.value.scaleb(_magnitude(last)))
     return replace(amount, is_percent=amount.is_percent or later.is_percent)
 
 
-def _read_figure(figure: str) -> list[Amount] | None:
+def _magnitude(match: re.Match[str]) -> int:
+    return _MAGNITUDES.get(match["magnitude"] or "", 0)
+
+
+@cache
+def _read_figure(figure: str) -> tuple[Amount, ...] | None:
     """The amounts of a figure; None if it is not a number or a range with a unit."""
-    text = re.sub(r"\s+%", "%", _normalise(figure))
+    text = re.sub(r"\s*(?:[–—~〜]|-(?=\s))\s*(?=\d)", "–", _normalise(figure))
+    text = re.sub(rf"\s+(?=%|{'|'.join(_MAGNITUDES)})", "", text)
     number = text.partition(" ")[0]
-    return find_amounts(number) if _AMOUNTS.fullmatch(number) else None
+    return tuple(find_amounts(number)) if _AMOUNTS.fullmatch(number) else None
 
 
 def _literal(figure: str) -> re.Pattern[str]:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from markupsafe import escape
 
 from macros.coverage_table import render_coverage
+from macros.downloads import render_downloads
+from macros.figures import build_figure, figure_file_name, render_figure
 from macros.markup import MacroCall, Mistake
 from macros.problems import did_you_mean
+from macros.record_links import link_to_record
 from macros.record_tables import render_record_table
 from macros.records import SOURCE_MAP
 from macros.reference_lists import page_backlinks, reference_items
@@ -62,9 +65,30 @@ def coverage(context: RenderContext) -> str:
     return render_coverage(context)
 
 
+def downloads(context: RenderContext) -> str:
+    """Every file that readers may take away, with what it is."""
+    return render_downloads(context)
+
+
+def figure(context: RenderContext, collection: str, name: str) -> str:
+    """A figure of a collection: its drawing, and the same data as a table."""
+    site = context.site
+    spec = site.figures[collection][name]
+    finished = build_figure(site.collections[collection], spec, site.labels, site.settings.locale_codes)
+    return render_figure(
+        finished,
+        context.locale,
+        site.labels,
+        url_for_record=lambda collection, record: link_to_record(context, collection, record),
+        url_of_file=context.link_to_file(figure_file_name(collection, name, context.locale)),
+    )
+
+
 MACROS: Mapping[str, Callable[..., str]] = {
     "bibliography": bibliography,
     "coverage": coverage,
+    "downloads": downloads,
+    "figure": figure,
     "table": table,
     "value": value,
 }
@@ -149,8 +173,20 @@ def _check_coverage(call: MacroCall, _arguments: Mapping[str, object], site: Sit
         yield Mistake(call.start, "collection-exists", message, hint)
 
 
+def _check_figure(call: MacroCall, arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
+    collection, name = str(arguments["collection"]), str(arguments["name"])
+    figures = site.figures.get(collection, {})
+    if collection not in site.collections:
+        hint = did_you_mean(collection, site.collections)
+        yield Mistake(call.start, "collection-exists", f'there is no collection "{collection}"', hint)
+    elif name not in figures:
+        message = f'the collection "{collection}" has no figure "{name}"'
+        yield Mistake(call.start, "figure-exists", message, did_you_mean(name, figures))
+
+
 _ARGUMENT_CHECKS: Mapping[str, Callable[[MacroCall, Mapping[str, object], Site], Iterator[Mistake]]] = {
     "coverage": _check_coverage,
+    "figure": _check_figure,
     "table": _check_table,
     "value": _check_value,
 }

@@ -117,10 +117,14 @@ _SENTENCE_END = re.compile(
 )
 
 
-def block_start(page: Page, offset: int) -> int:
-    """Where the paragraph, list item or heading begins in which a character stands."""
-    ends = _BLOCK_END.finditer(page.source.text, page.body_start, offset)
-    return max((end.end() for end in ends), default=page.body_start)
+def block_start(page: Page, offset: int, after: int = 0) -> int:
+    """Where the paragraph, list item or heading begins in which a character stands.
+
+    Not before ``after``, from which on it is looked for: the end of a block above, where one is known.
+    """
+    after = max(after, page.body_start)
+    ends = _BLOCK_END.finditer(page.source.text, after, offset)
+    return max((end.end() for end in ends), default=after)
 
 
 def citing_sentence(page: Page, citation: Citation) -> str:

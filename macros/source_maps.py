@@ -8,12 +8,14 @@ in ``src="source/place"``. It lists ``sections`` with ``places``, and for each p
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from macros.locales import LocalizedText
-from macros.markup import Citation, Heading
+from macros.markup import Citation, Heading, MacroCall
 from macros.pages import Page, block_start, place_id
 from macros.records import SOURCE_MAP, Collection, Record, Value, find_entries
 from macros.records.model import Path
@@ -68,11 +70,8 @@ class SourceBlock:
     """The nearest above it."""
     anchor: str
     """The id by which a link reaches the block; its heading's, where it has none of its own."""
-
-    @property
-    def citations(self) -> Iterator[Citation]:
-        """What the block cites."""
-        return (found for found in self.page.markup.citations if self.start <= found.start < self.end)
+    citations: tuple[Citation, ...]
+    macro_calls: tuple[MacroCall, ...]
 
 
 def read_source_maps(collections: Mapping[str, Collection]) -> list[SourceMap]:
@@ -121,23 +120,36 @@ def _items(written: Any) -> tuple[str, ...]:
 def find_source_blocks(page: Page) -> Iterator[SourceBlock]:
     """The paragraphs and list items of a page that end in ``{: src="…" }``, in order."""
     reached: set[str] = set()
+    last_end = 0
     for attributes in page.markup.attribute_lists:
         place = attributes.values.get("src")
         if place is None:
             continue
-        above = [heading for heading in page.markup.headings if heading.start < attributes.start]
-        heading = above[-1] if above else None
+        start = block_start(page, attributes.start, last_end)
+        above = bisect_left(page.markup.headings, start, key=_START)
+        heading = page.markup.headings[above - 1] if above else None
         # The first block of a place on its page gets an id of its own when the page is rendered.
         own = attributes.id or ("" if place in reached else place_id(place))
-        reached.add(place)
         yield SourceBlock(
             page=page,
             place=place,
-            start=block_start(page, attributes.start),
+            start=start,
             end=attributes.start,
             heading=heading,
             anchor=own or (heading.id if heading else ""),
+            citations=_between(page.markup.citations, start, attributes.start),
+            macro_calls=_between(page.markup.macro_calls, start, attributes.start),
         )
+        reached.add(place)
+        last_end = attributes.end
+
+
+_START = attrgetter("start")
+_Found = TypeVar("_Found", Citation, MacroCall)
+
+
+def _between(found: tuple[_Found, ...], start: int, end: int) -> tuple[_Found, ...]:
+    return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)]
 
 
 def group_blocks(pages: Iterable[Page], locale: str) -> dict[str, list[SourceBlock]]:

@@ -47,4 +47,4 @@ def test_a_difference_between_languages_is_reported_at_its_line(path: Path, make
     site = make_site(pages)
     for name, text in pages.items():
         assert found(site, f"docs/{name}.md", {"reference-is-cited"}) == expectations(text)
-    assert any(expectations(text) for text in pages.values())
+    assert path.name.startswith("good-") or any(expectations(text) for text in pages.values())

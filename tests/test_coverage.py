@@ -329,12 +329,24 @@ def test_a_date_does_not_also_stand_for_the_year_in_it() -> None:
     assert list(find_missing_figures(["2023", "2023-03-13"], "on 2023-03-13", {})) == [0]
 
 
-@given(st.text(alphabet="0123456789.,-–~×^⁵⁻%() xP=−一二两", max_size=40))
-def test_any_figure_is_found_in_itself_and_nothing_breaks(text: str) -> None:
-    words = {"二": Decimal(2), "两": Decimal(2)}
-    list(find_amounts_in_words(text, words))
-    if any(character.isdigit() for character in text):
-        assert list(find_missing_figures([text], f"前 {text} 后", words)) == []
+@given(st.text(alphabet="0123456789.,-–~×^⁵⁻%() xPİ=−一二两万", max_size=40))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    list(find_amounts_in_words(text, {"二": Decimal(2), "six": Decimal(6)}))
+    list(find_missing_figures([text], text, {}))
+
+
+NUMBERS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?", fullmatch=True)
+
+
+@given(
+    NUMBERS,
+    NUMBERS,
+    st.sampled_from(["{}", "{}–{}", "{} – {}", "<{}"]),
+    st.sampled_from(["", "×10⁵", " %", "%", " weeks"]),
+)
+def test_a_figure_stands_in_a_sentence_that_prints_it(least: str, most: str, form: str, unit: str) -> None:
+    figure = form.format(least, most) + unit
+    assert list(find_missing_figures([figure], f"共 {figure} of them.", {})) == []
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.integers(min_value=-9, max_value=9))
@@ -390,7 +402,7 @@ def test_the_real_site_renders_its_five_sources_whole_in_both_languages() -> Non
         )
         for source in read_source_maps(site.collections)
     }
-    # Counted in the source texts by another program: [n] marks, and digits that are not inside a name.
+    # Counted in the source texts: [n] marks, and numbers that are not part of a name.
     assert counted == {
         "feng2023": (38, 66, 74),
         "bozorgi2025": (19, 0, 5),

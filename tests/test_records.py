@@ -155,6 +155,24 @@ def test_a_record_that_names_a_record_of_another_collection_needs_it_to_exist(da
     assert problems[0].hint == 'did you mean "longjing-color"?'
 
 
+@pytest.mark.parametrize(("role", "refused"), [("x-role: source-map\n", []), ("", ["teabook"])])
+def test_a_place_may_lie_in_a_source_that_has_a_map_but_no_reference(
+    data: Path, role: str, refused: list[str]
+) -> None:
+    (data / "sources" / "records").mkdir(parents=True)
+    schema = f"x-title: {{zh: 来源, en: Sources}}\n{role}type: object\n"
+    (data / "sources" / "schema.yml").write_text(schema, "utf-8")
+    (data / "sources" / "records" / "teabook.yml").write_text("{}\n", "utf-8")
+    record = data / "tea" / "records" / "longjing.yml"
+    written = record.read_text("utf-8")
+    line = next(line for line in written.splitlines() if line.startswith("colour:"))
+    record.write_text(written.replace(line, "colour: {value: green, src: teabook/1-p1}"), "utf-8")
+    _, problems = load(data)
+    found = [problem for problem in problems if problem.rule == "record-reference-resolves"]
+    assert [name for problem in found for name in refused if name in problem.message] == refused
+    assert len(found) == len(refused)
+
+
 def test_a_value_knows_its_place_from_the_mapping_around_it(data: Path) -> None:
     collection = load(data)[0]["tea"]
     first, second = collection.find(collection.records["yabukita"], "steeps.temperature")

@@ -452,7 +452,7 @@ def test_cells_carry_what_they_are_sorted_by_and_what_they_may_be_compared_with(
     assert {row.header.sort_key for row in table.rows} == {""}
 
 
-def test_a_p_value_stands_at_its_number_and_no_comes_before_yes(tea: Collection, labels: Labels) -> None:
+def test_a_bound_stands_at_its_number_and_no_comes_before_yes() -> None:
     def number(content: object) -> str:
         return sort_number(Value(path=(), field=None, raw=content))
 

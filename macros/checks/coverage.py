@@ -49,7 +49,7 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
     maps = read_source_maps(site.collections)
     for locale in site.settings.locales if maps else ():
         blocks = group_blocks(site.pages.values(), locale.code)
-        words = _number_words(site.labels, locale.code)
+        words = number_words(site.labels, locale.code)
         for source in maps:
             for place in source.places:
                 found = blocks.get(place.id, [])
@@ -68,7 +68,7 @@ def _find_gaps(
     for position in _find_missing_citations(place, blocks, site):
         what = f"its blocks do not cite “{place.citations[position]}”, or less often than the source"
         yield (*place.path, "citations", position), what
-    text = "; ".join(_plain_block(block, site) for block in blocks)
+    text = "; ".join(_plain_block(block, site) for block in blocks) if place.figures else ""
     for position in find_missing_figures(place.figures, text, words):
         what = f"its blocks do not print “{place.figures[position]}”, or less often than the source"
         yield (*place.path, "figures", position), what
@@ -112,15 +112,15 @@ def _plain_block(block: SourceBlock, site: Site) -> str:
     context = RenderContext(site, page.locale, site.url(page.id, page.locale))
     spans = [
         (call.start - block.start, call.end - block.start, render_call(call, context))
-        for call in page.markup.macro_calls
-        if block.start <= call.start < block.end
+        for call in block.macro_calls
     ]
     text = replace_spans(page.source.text[block.start : block.end], spans)
     # An exponent must not end up as further digits of its base.
     return html.unescape(plain_text(re.sub(r"<sup>([-−+\d]+)</sup>", r"^\1", text)))
 
 
-def _number_words(labels: Labels, locale: str) -> NumberWords:
+def number_words(labels: Labels, locale: str) -> NumberWords:
+    """The words for small numbers in one language."""
     return {
         word: Decimal(key.removeprefix(_NUMBER_WORDS))
         for key, texts in labels.texts.items()

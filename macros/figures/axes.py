@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from macros.figures.canvas import NARROW, WIDE, Canvas, Frame, Sign
 from macros.figures.measuring import widest
 from macros.figures.model import Contents, Drawing, FigureRow
-from macros.figures.source import Source, codes_of, end_of
+from macros.figures.source import Source, amount_of, codes_of, end_of
 from macros.locales import LocalizedText
 from macros.records import Record, Value
-from macros.values import sort_group, sort_key
+from macros.values import sort_group
 
 _MARKS = ("solid", "ring", "hatch", "open")
 """For the codes of a vocabulary, in its order; shapes differ, not only colours."""
@@ -29,10 +29,8 @@ class _Moment:
     meaning: LocalizedText
     style: str
 
-    @property
-    def ends(self) -> tuple[float, float]:
-        """Where it begins and ends in the base unit."""
-        return float(sort_key(end_of(self.time, "min"))), float(sort_key(end_of(self.time, "max")))
+    ends: tuple[float, float]
+    """Where it begins and ends in the base unit."""
 
 
 def build_timeline(source: Source) -> Contents:
@@ -62,7 +60,10 @@ def _moments(source: Source, record: Record) -> list[_Moment]:
     found = []
     for part in source.parts(record, source.setting("each")):
         time, mark = source.inner(part, source.setting("time")), source.inner(part, source.setting("mark"))
-        if time is None or time.missing or mark is None or not sort_key(end_of(time, "min")):
+        if time is None or mark is None:
+            continue
+        first, last = (amount_of(end_of(time, end)) for end in ("min", "max"))
+        if first is None or last is None:
             continue
         rank = known.rank(codes_of(mark)[0]) if known else 0
         found.append(
@@ -73,17 +74,20 @@ def _moments(source: Source, record: Record) -> list[_Moment]:
                 source.words(time),
                 source.words(mark),
                 _MARKS[min(rank, len(_MARKS) - 1)],
+                (first, last),
             )
         )
     return found
 
 
-def _draw_timeline(
-    source: Source, frame: Frame, moments: Sequence[_Moment], rest: LocalizedText
-) -> Drawing:
+def _draw_timeline(source: Source, frame: Frame, moments: Sequence[_Moment], rest: LocalizedText) -> Drawing:
     canvas = Canvas(frame)
     ticks = [source.value_of_tick(source.setting("time"), tick) for tick in source.setting("ticks")]
-    edges = [float(sort_key(tick)) for tick in ticks] + [end for moment in moments for end in moment.ends]
+    # Nothing on a logarithmic axis lies at zero, and nothing of another unit lies on it at all.
+    units = {sort_group(tick) for tick in ticks}
+    moments = [moment for moment in moments if moment.ends[0] > 0 and sort_group(moment.time) in units]
+    marked = [(amount_of(tick) or 1.0, source.words(tick)) for tick in ticks]
+    edges = [amount for amount, _ in marked] + [end for moment in moments for end in moment.ends]
     left, right = frame.label_width * 0.8 + 8, frame.width - 26
     low, high = math.log(min(edges)), math.log(max(edges))
 
@@ -105,7 +109,7 @@ def _draw_timeline(
         _draw_moment(canvas, moment, place, y + frame.line * 0.5 + 3, right)
         y += frame.line + 6
     canvas.line("grid", 0, y, frame.width, y)
-    _draw_ticks(canvas, [(place(float(sort_key(tick))), source.words(tick)) for tick in ticks], top, y)
+    _draw_ticks(canvas, [(place(amount), words) for amount, words in marked], top, y)
     y = canvas.lines(0, y + frame.size * 1.3, rest, frame.width, style="muted") - frame.size * 0.8
     known = source.vocabulary(source.setting("mark"))
     used = {moment.style for moment in moments}
@@ -154,8 +158,14 @@ class _Pair:
 
     name: LocalizedText
     values: tuple[Value, Value]
+    amounts: tuple[float, float]
     words: tuple[LocalizedText, LocalizedText]
     p: LocalizedText
+    said_of_p: LocalizedText
+
+
+_P_MARK = {False: "figure.no_mark", True: "value.colon"}
+"""A stated P value brings its own sign: ``P=0.04``."""
 
 
 def build_dumbbell(source: Source) -> Contents:
@@ -175,7 +185,8 @@ def build_dumbbell(source: Source) -> Contents:
 
 def _pair(source: Source, part: Value) -> _Pair | None:
     first, second = (source.inner(part, source.setting(key)) for key in ("first", "second"))
-    if first is None or second is None or not sort_key(first) or not sort_key(second):
+    amounts = (amount_of(first), amount_of(second))
+    if first is None or second is None or amounts[0] is None or amounts[1] is None:
         return None
     if sort_group(first) != sort_group(second):
         return None  # two units have no common axis
@@ -187,8 +198,10 @@ def _pair(source: Source, part: Value) -> _Pair | None:
     return _Pair(
         name=source.joined(named, "value.between"),
         values=(first, second),
+        amounts=(amounts[0], amounts[1]),
         words=(source.words(first), source.words(second)),
         p=source.words(p),
+        said_of_p=source.joined([source.same("P"), source.words(p)], _P_MARK[p is None or bool(p.missing)]),
     )
 
 
@@ -209,26 +222,28 @@ def _draw_pairs(source: Source, frame: Frame, pairs: Sequence[_Pair]) -> Drawing
 
 def _draw_axis(canvas: Canvas, source: Source, pairs: Sequence[_Pair], y: float) -> float:
     frame, left, right, start = canvas.frame, 10.0, canvas.frame.width - 24, y
-    largest = max(float(sort_key(value)) for pair in pairs for value in pair.values)
-    top = _round_up(largest)
+    amounts = [amount for pair in pairs for amount in pair.amounts]
+    low, top = -_round_up(-min(amounts)) if min(amounts) < 0 else 0.0, _round_up(max(amounts))
 
-    def place(value: Value) -> float:
-        return left + float(sort_key(value)) / top * (right - left)
+    def place(amount: float) -> float:
+        return left + (amount - low) / (top - low) * (right - left)
 
     axis: list[tuple[float, float]] = []
     for pair in pairs:
-        p = source.label("figure.p", p=pair.p)
         y = canvas.lines(0, y + frame.size * 1.3, pair.name, frame.width, style="strong")
-        y = canvas.lines(0, y, p, frame.width) - frame.size * 0.6
+        y = canvas.lines(0, y, pair.said_of_p, frame.width) - frame.size * 0.6
         axis.append((y, y + 26))
-        _draw_ends(canvas, pair, [place(value) for value in pair.values], y + 13)
+        _draw_ends(canvas, pair, [place(amount) for amount in pair.amounts], y + 13)
         y += 30
     for step in range(5):
         x = left + (right - left) * step / 4
         for above, below in axis:
             canvas.line("grid", x, above, x, below)
         canvas.text(
-            x, y + frame.size, source.words(_at(pairs[0].values[0], top * step / 4)), anchor="middle"
+            x,
+            y + frame.size,
+            source.words(_at(pairs[0].values[0], low + (top - low) * step / 4)),
+            anchor="middle",
         )
     return y + frame.line if y > start else y
 

@@ -12,6 +12,9 @@ from macros.figures.measuring import widest, wrap_words
 from macros.figures.model import Drawing, Label
 from macros.locales import LocalizedText
 
+FILLS = ("solid", "hatch", "tint", "open", "dashed", "ring")
+"""What an author may choose from to fill an outline."""
+
 STYLES = ("grid", "tint", "hatch", "open", "line", "dashed", "ring", "solid")
 """In the order in which they are painted."""
 
@@ -98,9 +101,10 @@ class Canvas:
         *,
         anchor: str = "start",
         style: str = "plain",
+        is_centred: bool = False,
     ) -> float:
         """Text broken into lines from a first base line; the base line that would come next."""
-        for line in wrap_words(words, width, self.frame.size):
+        for line in wrap_words(words, width, self.frame.size, is_centred=is_centred):
             self.text(x, y, line, anchor=anchor, style=style)
             y += self.frame.line
         return y
@@ -117,9 +121,8 @@ class Canvas:
         """
         starts: list[tuple[float, float]] = []
         for x, words in reversed(list(zip(centres, heads, strict=True))):
-            next_line = self.lines(x - 6, y + self.frame.size, words, x - 8, anchor="end")
-            y = round(next_line - self.frame.size, 1)
-            starts.append((x, y - self.frame.line + self.frame.size * 0.7))
+            starts.append((x, y + self.frame.size * 0.7))
+            y = self.lines(x - 6, y + self.frame.size, words, x - 8, anchor="end") - self.frame.size
         for x, start in starts:
             self.path("grid", f"M{_n(x - 4)} {_n(start)}H{_n(x)}V{_n(y + 6)}")
         return y + 8

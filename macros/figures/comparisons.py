@@ -28,11 +28,12 @@ class _Pair:
     """A code of the conflict that the record lists, or one of the three above."""
     words: LocalizedText
     is_stated: tuple[bool, bool]
+    is_contradiction: bool
+    """The two differ, and not only in that one says more than the other."""
 
 
 def build_pairs(source: Source) -> Contents:
     """Two fields of every record side by side; records whose two disagree come first."""
-    left, right = source.setting("left"), source.setting("right")
     pairs = [_pair(source, record) for record in source.records()]
     groups = _grouped(source, pairs)
     ordered = [pair for _, members in groups for pair in members]
@@ -46,9 +47,7 @@ def build_pairs(source: Source) -> Contents:
         reported=tuple(
             source.reported(head, sum(pair.is_stated[index] for pair in pairs), len(pairs))
             for index, head in enumerate(heads)
-        )
-        if left and right
-        else (),
+        ),
         wide=_draw_pairs(source, WIDE, groups, heads),
         narrow=_draw_pairs(source, NARROW, groups, heads),
     )
@@ -68,6 +67,7 @@ def _pair(source: Source, record: Record) -> _Pair:
         right=source.field_words(record, paths[1]),
         relation=relation,
         words=words,
+        is_contradiction=relation in (_DIFFERENT, next(iter(_conflict_codes(source)), "")),
         is_stated=(codes[0][0] not in MISSING_CODES, codes[1][0] not in MISSING_CODES),
     )
 
@@ -86,10 +86,14 @@ def _relation(source: Source, record: Record, codes: Sequence[Sequence[str]]) ->
     return _DIFFERENT, source.label("figure.different")
 
 
-def _grouped(source: Source, pairs: Sequence[_Pair]) -> list[tuple[LocalizedText, list[_Pair]]]:
+def _conflict_codes(source: Source) -> list[str]:
+    """What conflicts may be called, the plainest contradiction first, as the schema lists them."""
     known = source.collection.fields.get("conflicts.relation")
-    listed = list(known.vocabulary.terms) if known and known.vocabulary else []
-    order = [*listed, _DIFFERENT, _ONE_SIDED, _SAME]
+    return list(known.vocabulary.terms) if known and known.vocabulary else []
+
+
+def _grouped(source: Source, pairs: Sequence[_Pair]) -> list[tuple[LocalizedText, list[_Pair]]]:
+    order = [*_conflict_codes(source), _DIFFERENT, _ONE_SIDED, _SAME]
     groups = [[pair for pair in pairs if pair.relation == relation] for relation in order]
     return [
         (source.label("figure.group", name=group[0].words, n=source.same(len(group))), group)
@@ -105,18 +109,23 @@ def _draw_pairs(
     heads: Sequence[LocalizedText],
 ) -> Drawing:
     canvas = Canvas(frame)
-    y = 0.0
+    y = canvas.legend(
+        [
+            Sign("solid", "circle", heads[0]),
+            Sign("ring", "circle", heads[1]),
+            Sign("open", "square", source.label("figure.not_stated")),
+            Sign("line", "line", source.label("figure.same")),
+            Sign("dashed", "line", source.label("figure.not_same")),
+        ],
+        2,
+    )
     for title, members in groups:
         y = canvas.lines(0, y + frame.size * 1.5, title, frame.width, style="strong") - frame.size * 0.9
         for pair in members:
             canvas.line("grid", 0, y, frame.width, y)
             y = _draw_pair(canvas, pair, y + 3)
     canvas.line("grid", 0, y, frame.width, y)
-    signs = [Sign("solid", "circle", heads[0]), Sign("ring", "circle", heads[1])]
-    signs.append(Sign("open", "square", source.label("figure.not_stated")))
-    signs.append(Sign("line", "line", source.label("figure.same")))
-    signs.append(Sign("dashed", "line", source.label("figure.not_same")))
-    return canvas.finish(canvas.legend(signs, y + 12))
+    return canvas.finish(y + 2)
 
 
 def _draw_pair(canvas: Canvas, pair: _Pair, y: float) -> float:
@@ -149,9 +158,9 @@ def _draw_bond(canvas: Canvas, pair: _Pair, left: tuple[float, float], right: tu
     for place, is_stated, filled in zip((left, right), pair.is_stated, ("solid", "ring"), strict=True):
         shape = "circle" if is_stated else "square"
         canvas.shape(filled if is_stated else "open", shape, *place, 4.5 if is_stated else 2.5)
-    if pair.relation not in (_SAME, _ONE_SIDED) and canvas.frame is WIDE:
+    if pair.is_contradiction and canvas.frame is WIDE:
         x, y = (left[0] + right[0]) / 2, left[1]
-        sign = {locale: "≠" for locale in pair.words}
+        sign = dict.fromkeys(pair.words, "≠")
         canvas.text(x, y + canvas.frame.size * 0.36, sign, anchor="middle", style="strong")
 
 
@@ -220,9 +229,7 @@ def _code(value: Value | None) -> str:
     return codes_of(value)[0] if value is not None else MISSING_CODES[0]
 
 
-def _by_effect(
-    source: Source, findings: Sequence[_Finding]
-) -> list[tuple[LocalizedText, list[_Finding]]]:
+def _by_effect(source: Source, findings: Sequence[_Finding]) -> list[tuple[LocalizedText, list[_Finding]]]:
     """In the order that the author gives; what she does not name comes last."""
     first = source.setting("groups")
     order = [*first, *sorted({finding.effect for finding in findings} - set(first))]
@@ -230,9 +237,7 @@ def _by_effect(
     path = source.setting("effect")
     return [
         (
-            source.label(
-                "figure.group", name=source.code_words(path, code), n=source.same(len(members))
-            ),
+            source.label("figure.group", name=source.code_words(path, code), n=source.same(len(members))),
             members,
         )
         for code, members in groups
@@ -244,7 +249,8 @@ def _draw_directions(
     source: Source, frame: Frame, groups: Sequence[tuple[LocalizedText, Sequence[_Finding]]]
 ) -> Drawing:
     canvas = Canvas(frame)
-    y = 0.0
+    used = [finding for _, members in groups for finding in members]
+    y = canvas.legend(_direction_signs(source, used), 2)
     for title, members in groups:
         y = canvas.lines(0, y + frame.size * 1.6, title, frame.width, style="strong") - frame.size * 0.9
         by_record: dict[str, list[_Finding]] = {}
@@ -254,13 +260,12 @@ def _draw_directions(
             canvas.line("grid", 0, y, frame.width, y)
             y = _draw_findings(canvas, findings, y + 2)
     canvas.line("grid", 0, y, frame.width, y)
-    used = [finding for _, members in groups for finding in members]
-    return canvas.finish(canvas.legend(_direction_signs(source, used), y + 12))
+    return canvas.finish(y + 2)
 
 
 def _draw_findings(canvas: Canvas, findings: Sequence[_Finding], y: float) -> float:
     """The findings of one record flow beside its name, as many on a line as there is room for."""
-    frame, start = canvas.frame, canvas.frame.label_width * (0.6 if canvas.frame is WIDE else 0.8)
+    frame, start = canvas.frame, canvas.frame.label_width * (0.68 if canvas.frame is WIDE else 0.88)
     base = y + frame.size * 1.1
     name_end = canvas.lines(0, base, findings[0].name, start - 8)
     x, room = start, frame.width - start - 16

@@ -81,9 +81,7 @@ def disputed_fields(source: Source, record: Record) -> dict[str, Mapping[str, ob
 def _count_words(source: Source, count: _Count) -> LocalizedText:
     if not count.disputed:
         return source.same(count.records)
-    return source.label(
-        "figure.disputed_count", n=source.same(count.records), m=source.same(count.disputed)
-    )
+    return source.label("figure.disputed_count", n=source.same(count.records), m=source.same(count.disputed))
 
 
 def _draw_matrix(
@@ -94,7 +92,7 @@ def _draw_matrix(
     grid: Sequence[Sequence[_Count]],
 ) -> Drawing:
     canvas = Canvas(frame)
-    pitch = min((frame.width - frame.label_width - 4) / len(heads), 44)
+    pitch = min((frame.width - frame.label_width - 4) / max(len(heads), 1), 48)
     centres = [frame.label_width + pitch * (index + 0.5) for index in range(len(heads))]
     side = min(pitch - 2, frame.size * 2.2)
     y = canvas.heads(centres, heads, 0)
@@ -121,9 +119,7 @@ def _draw_count(canvas: Canvas, source: Source, count: _Count, x: float, y: floa
     share = side * count.disputed / count.records
     if share:
         canvas.box("hatch", x - side / 2, y + side / 2 - share, side, share)
-    canvas.text(
-        x, y + canvas.frame.size * 0.35, source.same(count.records), anchor="middle", style="strong"
-    )
+    canvas.text(x, y + canvas.frame.size * 0.35, source.same(count.records), anchor="middle", style="strong")
 
 
 def _row_name(canvas: Canvas, name: LocalizedText, y: float, height: float) -> None:
@@ -131,7 +127,7 @@ def _row_name(canvas: Canvas, name: LocalizedText, y: float, height: float) -> N
     frame = canvas.frame
     lines = canvas.count_lines(name, frame.label_width - 8)
     first = y + (height - lines * frame.line) / 2 + frame.size * 0.95
-    canvas.lines(0, first, name, frame.label_width - 8)
+    canvas.lines(0, first, name, frame.label_width - 8, is_centred=True)
     canvas.line("grid", 0, y + height, frame.width, y + height)
 
 
@@ -164,12 +160,20 @@ def build_completeness(source: Source) -> Contents:
             ),
             FigureRow(cells=(footer, *(source.same(total) for total in totals))),
         ),
-        reported=tuple(
-            source.reported(head, total, len(records)) for head, total in zip(heads, totals, strict=True)
-        ),
+        reported=(_reported_each(source, heads, totals, len(records)),),
         wide=_draw_dots(source, WIDE, heads, names, states, footer, totals),
         narrow=_draw_dots(source, NARROW, heads, names, states, footer, totals),
     )
+
+
+def _reported_each(
+    source: Source, heads: Sequence[LocalizedText], totals: Sequence[int], out_of: int
+) -> LocalizedText:
+    counts = (
+        {locale: f"{words} {total}" for locale, words in head.items()}
+        for head, total in zip(heads, totals, strict=True)
+    )
+    return source.label("figure.reported_each", all=source.same(out_of), list=source.joined(counts))
 
 
 def _asked(source: Source, written: str | Mapping[str, object]) -> _Asked:
@@ -208,7 +212,7 @@ def _draw_dots(
     totals: Sequence[int],
 ) -> Drawing:
     canvas = Canvas(frame)
-    pitch = min((frame.width - frame.label_width - 4) / len(heads), 36)
+    pitch = min((frame.width - frame.label_width - 4) / len(heads), 48)
     centres = [frame.label_width + pitch * (index + 0.5) for index in range(len(heads))]
     radius = min(pitch * 0.32, 5)
     y = canvas.heads(centres, heads, 0)
@@ -222,7 +226,5 @@ def _draw_dots(
     height = max(frame.line + 6, canvas.count_lines(footer, frame.label_width - 8) * frame.line + 6)
     _row_name(canvas, footer, y, height)
     for x, total in zip(centres, totals, strict=True):
-        canvas.text(
-            x, y + height / 2 + frame.size * 0.35, source.same(total), anchor="middle", style="strong"
-        )
+        canvas.text(x, y + height / 2 + frame.size * 0.35, source.same(total), anchor="middle", style="plain")
     return canvas.finish(canvas.legend(_completeness_signs(source), y + height + 12))

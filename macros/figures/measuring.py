@@ -50,7 +50,12 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def wrap_words(words: LocalizedText, width: float, size: float) -> list[LocalizedText]:
-    """Lines in all languages; a language that needs fewer has empty ones at the end."""
+def wrap_words(
+    words: LocalizedText, width: float, size: float, *, is_centred: bool = False
+) -> list[LocalizedText]:
+    """Lines in all languages; a language that needs fewer has empty ones at the end, or around."""
     wrapped = {locale: wrap(text, width, size) for locale, text in words.items()}
+    most = max(map(len, wrapped.values()), default=0)
+    if is_centred:
+        wrapped = {locale: [""] * ((most - len(lines)) // 2) + lines for locale, lines in wrapped.items()}
     return [dict(zip(wrapped, line, strict=True)) for line in zip_longest(*wrapped.values(), fillvalue="")]

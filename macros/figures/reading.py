@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.figures.canvas import ARROWS, STYLES
+from macros.figures.canvas import ARROWS, FILLS
 from macros.figures.model import FigureSpec
 from macros.problems import Problem, did_you_mean
 from macros.records import Collection, parse_expression
@@ -66,29 +66,29 @@ _KINDS: Mapping[str, tuple[Mapping[str, Any], Sequence[str]]] = {
     ),
     "timeline": (
         {
-            **{key: _FIELD for key in ("label", "each", "time", "mark")},
+            **dict.fromkeys(("label", "each", "time", "mark"), _FIELD),
             "ticks": {"type": "array", "items": _TICK, "minItems": 2},
         },
         ("label", "each", "time", "mark", "ticks"),
     ),
     "pairs": (
         {
-            **{key: _FIELD for key in ("label", "left", "right")},
+            **dict.fromkeys(("label", "left", "right"), _FIELD),
             "left_header": _TEXT,
             "right_header": _TEXT,
         },
         ("label", "left", "right"),
     ),
     "dumbbell": (
-        {key: _FIELD for key in ("record", "each", "name", "first", "second", "p", "time")},
+        dict.fromkeys(("record", "each", "name", "first", "second", "p", "time"), _FIELD),
         ("record", "each", "name", "first", "second", "p"),
     ),
     "directions": (
         {
-            **{key: _FIELD for key in ("label", "each", "measure", "direction", "effect", "comparison")},
+            **dict.fromkeys(("label", "each", "measure", "direction", "effect", "comparison"), _FIELD),
             "groups": _FIELDS,
             "arrows": {"type": "object", "additionalProperties": {"enum": list(ARROWS)}},
-            "fills": {"type": "object", "additionalProperties": {"enum": list(STYLES)}},
+            "fills": {"type": "object", "additionalProperties": {"enum": list(FILLS)}},
         },
         ("label", "each", "measure", "direction", "effect", "comparison", "groups", "arrows", "fills"),
     ),
@@ -120,9 +120,7 @@ def load_figures(
         document, found = parse_yaml(source) if source else (None, [])
         problems += found
         if document is not None:
-            figures[collection.name], found = _read(
-                relative_name(path, root), document, collection, locales
-            )
+            figures[collection.name], found = _read(relative_name(path, root), document, collection, locales)
             problems += found
     return figures, problems
 
@@ -159,8 +157,8 @@ def _find_figure_mistakes(
 ) -> list[Problem]:
     written = document.value[name]
     kind = written.get("kind") if isinstance(written, Mapping) else None
-    known = isinstance(kind, str) and kind in _KINDS
-    of_kind, required = _KINDS[kind] if known else ({}, ())
+    known = _KINDS.get(kind) if isinstance(kind, str) else None
+    of_kind, required = known or ({}, ())
     schema = {
         "type": "object",
         "properties": {**_COMMON, **of_kind, "kind": {"enum": list(_KINDS)}},

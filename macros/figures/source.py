@@ -8,9 +8,9 @@ from typing import Any
 
 from macros.figures.model import FigureSpec
 from macros.locales import Labels, LocalizedText
-from macros.records import MISSING_CODES, Collection, Record, Value, Vocabulary, find_entries
+from macros.records import MISSING_CODES, Collection, Record, Value, Vocabulary, find_entries, is_number
 from macros.summary_tables import filter_records
-from macros.values import format_missing, format_value, order_key
+from macros.values import format_missing, format_value, order_key, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +132,8 @@ def is_stated(raw: Any) -> bool:
     if isinstance(raw, list):
         return any(is_stated(inner) for inner in raw)
     return raw is not None and raw not in MISSING_CODES
+
+
+def amount_of(value: Value | None) -> float | None:
+    """A single number in its base unit; None for a missing value, a range or anything else."""
+    return float(sort_key(value)) if value is not None and is_number(value.content) else None

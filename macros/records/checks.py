@@ -14,6 +14,7 @@ from macros.problems import Problem, did_you_mean
 from macros.records.expressions import Expression, find_unknown_names, parse_expression
 from macros.records.model import (
     MISSING_CODES,
+    SOURCE_MAP,
     Collection,
     Field,
     Invariant,
@@ -174,15 +175,23 @@ def _comparable(value: Value) -> object:
 def check_record_references(collections: Mapping[str, Collection], citekeys: Names[str]) -> Iterator[Problem]:
     """Every reference, source, field and record that a record names exists.
 
-    A collection that the site does not have is not looked into.
+    A collection that the site does not have is not looked into. A place lies in a reference or in a
+    source that has a map: a source need not be a reference.
 
     Bad:  ``reference: ito2091``
     Good: ``reference: ito2019``
     """
+    sources = {*citekeys, *_mapped_sources(collections)}
     for collection in collections.values():
         for record in collection.records.values():
             yield from _check_named(record, collection, collections, citekeys)
-            yield from _check_sources(record, citekeys)
+            yield from _check_sources(record, sources)
+
+
+def _mapped_sources(collections: Mapping[str, Collection]) -> Iterator[str]:
+    for collection in collections.values():
+        if collection.role == SOURCE_MAP:
+            yield from collection.records
 
 
 def _check_named(
@@ -202,12 +211,12 @@ def _check_named(
                     yield _problem(record, value.path, "record-reference-resolves", message, hint)
 
 
-def _check_sources(record: Record, citekeys: Names[str]) -> Iterator[Problem]:
+def _check_sources(record: Record, sources: Names[str]) -> Iterator[Problem]:
     for path, place in _find_sources(record.values, ()):
         key = place.partition("/")[0]
-        if key not in citekeys:
-            message = f"{_name(path)}: there is no reference “{key}”"
-            yield _problem(record, path, "record-reference-resolves", message, did_you_mean(key, citekeys))
+        if key not in sources:
+            message = f"{_name(path)}: there is no reference or source “{key}”"
+            yield _problem(record, path, "record-reference-resolves", message, did_you_mean(key, sources))
 
 
 def _find_sources(raw: Any, path: Path) -> Iterator[tuple[Path, str]]:

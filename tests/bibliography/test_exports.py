@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from urllib.parse import unquote
 
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -784,3 +786,18 @@ def test_the_site_exports_its_bibliography_as_it_is_written(site_references: Bib
     # Greek letters stand in formulas in the file and as letters in the export.
     fields = {line for line in written if line.startswith(("  ", "@")) and "$" not in line}
     assert fields - set(exported) == set()
+
+
+def test_every_record_of_the_site_is_read_alike_by_an_independent_reader_of_csl_json() -> None:
+    bibliography, _ = load_bibliography(ROOT / "references.bib", ROOT)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # citeproc-py says which of the standard's fields it has no use for
+        source = CiteProcJSON(json.loads(format_csl_json(bibliography.references)))
+    assert set(source) == set(bibliography.by_citekey)
+    for ref in bibliography:
+        read = source[ref.citekey]
+        assert re.sub(r"<[^>]+>", "", str(read["title"])) == ref.title.plain
+        assert str(read.get("DOI", "")) == ref.doi
+        assert str(read.get("page", "")).replace("–", "-") == ref.pages
+        assert len(read["author"]) == len(ref.authors)
+        assert read["issued"]["year"] == ref.year

@@ -91,6 +91,8 @@
       for (const name of [...query.keys()]) if (name.startsWith(parameter(""))) query.delete(name);
       for (const { name, value } of selects) if (value) query.set(parameter(name), value);
       if (sorted) query.set(parameter(SORT), (sorted.sign < 0 ? "-" : "") + sorted.head.dataset.key);
+      // What is hidden now is not what a reload should open at.
+      if (hiddenTarget()) url.hash = "";
       try {
         history.replaceState(history.state, "", url);
       } catch {
@@ -135,8 +137,9 @@
   };
 
   // A link to a row that a filter hides brings the whole table back.
+  const hiddenTarget = () => document.querySelector("tr[hidden]:target, tr[hidden] :target");
   const reveal = () => {
-    const target = document.querySelector("tr[hidden]:target, tr[hidden] :target");
+    const target = hiddenTarget();
     if (!target) return;
     target.closest(".summary-table").querySelector("form").reset();
     setTimeout(() => target.scrollIntoView());
@@ -145,5 +148,5 @@
   all("form.table-filter").forEach(setUp);
   share(location.search);
   window.addEventListener("hashchange", reveal);
-  reveal();
+  window.addEventListener("load", reveal);
 })();

@@ -1,0 +1,383 @@
+"""Blocks: the paragraphs, list items, tables and other parts of a page, in order and by line.
+
+Read from what the author wrote, with the rules of Python-Markdown and of the extensions that the site
+uses, without rendering anything. What stands inside a block is found by ``macros.markup``; whether the
+blocks of two languages correspond is decided in ``macros.checks.parity``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from macros.markup import AttributeList, Citation, Link, MacroCall, plain_text
+from macros.pages import Page
+
+PARAGRAPH = "paragraph"
+TABLE = "table"
+CODE = "code"
+HEADING = "heading"
+MACRO = "macro call"
+LINK_DEFINITION = "link definition"
+
+LINK_DEFINITIONS = "[links]"
+"""The section of all definitions of links: they show nowhere, and stand where the author likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table; the line below the head is none."""
+
+    start: int
+    cells: tuple[str, ...]
+    """As readers see them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One part of a page."""
+
+    kind: str
+    """``paragraph``, ``list item``, ``numbered item``, ``table``, ``heading``, ``quotation``, ``term``,
+    ``definition``, ``footnote``, ``code``, ``raw HTML``, ``macro call``, ``link definition``; the title of
+    an admonition is called by its type: ``note admonition``. Its body is paragraphs."""
+    section: str
+    """The id of the last heading; a footnote is a section of its own: ``[^1]``."""
+    start: int
+    line: int
+    text: str
+    """As readers see it, without citations and macro calls; of code, as it was typed."""
+    citations: tuple[Citation, ...]
+    links: tuple[Link, ...]
+    """Images too."""
+    macro_calls: tuple[MacroCall, ...]
+    source_places: tuple[str, ...]
+    """What ``{: src="…" }`` says; at most one in a good page."""
+    rows: tuple[TableRow, ...] = ()
+    """Of a table."""
+
+
+def find_blocks(page: Page) -> tuple[Block, ...]:
+    """All blocks of a page, in the order of its text; a block within another follows it.
+
+    The first paragraph of a list item is the item itself, loose or tight; later ones are paragraphs.
+    """
+    headings = {heading.start: heading.id for heading in page.markup.headings}
+    blocks, section = [], ""
+    text = _blank_comments(page.source.text)
+    for found in _scan(_lines(text, page.body_start)):
+        if found.kind == HEADING:
+            section = headings.get(found.start, "")
+        blocks.append(_make_block(found, found.section or section, page))
+    return tuple(blocks)
+
+
+# From lines to blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+    """Without the indentation and the marks of what the line stands in."""
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+    def cut(self, characters: int) -> _Line:
+        return _Line(self.start + characters, self.text[characters:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: str
+    lines: tuple[_Line, ...]
+    section: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].start + len(self.lines[-1].text)
+
+
+_Read = tuple[list[_Found], int]
+"""Blocks, and the number of the line that follows them."""
+
+_COMMENT = re.compile(
+    r"^ *(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ *(?P=fence)[`~]* *$|.*\Z)|(?P<ticks>`+)[^`\n]+(?P=ticks)"
+    r"|(?P<comment><!--.*?-->)",
+    re.S | re.M,
+)
+
+
+def _blank_comments(text: str) -> str:
+    """The text with its comments blanked; what looks like one in code stays."""
+    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]) if match["comment"] else match[0], text)
+
+
+def _lines(text: str, start: int) -> list[_Line]:
+    lines = []
+    for line in text[start:].split("\n"):
+        lines.append(_Line(start, line.rstrip()))
+        start += len(line) + 1
+    return lines
+
+
+def _scan(lines: Sequence[_Line]) -> Iterator[_Found]:
+    position = 0
+    while position < len(lines):
+        if not lines[position]:
+            position += 1
+            continue
+        for read in _READERS:
+            result = read(lines, position)
+            if result is not None:
+                found, position = result
+                yield from found
+                break
+
+
+_INDENT = 4
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_BOX = re.compile(r"(?:!!!|\?\?\?\+?) *([\w-]+)(?:[^\"\n]*\"(.*)\")?|===[!+]* *\"(.*)\"")
+_QUOTE = re.compile(r" {0,3}> ?")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|(\d+\.))[ \t]+")
+_DEFINITION = re.compile(r" {0,3}:[ \t]{1,3}(?=\S)")
+_FOOTNOTE = re.compile(r" {0,3}(\[\^[^\]\s]+\]):[ \t]*")
+_LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]:[ \t]+\S")
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\[\]]+\]:")
+_RULER = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})")
+_ATTRIBUTES = re.compile(r"[ ]*\{:[^{}\n]*\}[ ]*")
+_UNDER_HEAD = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_HTML = re.compile(
+    r"</?(address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure"
+    r"|footer|form|h[1-6]|header|hr|iframe|li|main|math|menu|nav|ol|p|pre|script|section|style|summary|svg"
+    r"|table|tbody|td|tfoot|th|thead|tr|ul|video)\b",
+    re.IGNORECASE,
+)
+_INTERRUPTING = (_HEADING, _FENCE, _QUOTE, _DEFINITION, _BOX)
+"""What ends a paragraph without an empty line. A list does not (Python-Markdown)."""
+
+
+def _read_heading(lines: Sequence[_Line], position: int) -> _Read | None:
+    if not _HEADING.match(lines[position].text):
+        return None
+    return [_Found(HEADING, (lines[position],))], position + 1
+
+
+def _read_fence(lines: Sequence[_Line], position: int) -> _Read | None:
+    opening = _FENCE.match(lines[position].text)
+    if not opening:
+        return None
+    end = position + 1
+    while end < len(lines) and not lines[end].text.strip().startswith(opening[1]):
+        end += 1
+    return [_Found(CODE, tuple(lines[position : end + 1]))], end + 1
+
+
+def _read_indented_code(lines: Sequence[_Line], position: int) -> _Read | None:
+    """Only reached where nothing around holds the lines: containers are read with theirs cut off."""
+    end = position
+    while end < len(lines) and (not lines[end] or _is_indented(lines[end])):
+        end += 1
+    return ([_Found(CODE, tuple(lines[position:end]))], end) if end > position else None
+
+
+def _read_box(lines: Sequence[_Line], position: int) -> _Read | None:
+    """An admonition, a folding box or a tab: its title, then what stands in it."""
+    match = _BOX.match(lines[position].text)
+    if not match:
+        return None
+    kind = f"{match[1]} admonition" if match[1] else "tab"
+    title = _Line(lines[position].start, match[2] or match[3] or "")
+    end = position + 1
+    while end < len(lines) and (not lines[end] or _is_indented(lines[end])):
+        end += 1
+    body = [_outdent(line) for line in lines[position + 1 : end]]
+    return [_Found(kind, (title,)), *_scan(body)], end
+
+
+def _read_quotation(lines: Sequence[_Line], position: int) -> _Read | None:
+    end, body = position, list[_Line]()
+    while end < len(lines) and lines[end] and (body or _QUOTE.match(lines[end].text)):
+        mark = _QUOTE.match(lines[end].text)
+        body.append(lines[end].cut(mark.end() if mark else 0))
+        end += 1
+    if not body:
+        return None
+    return [
+        replace(found, kind="quotation") if found.kind == PARAGRAPH else found for found in _scan(body)
+    ], end
+
+
+def _read_item(lines: Sequence[_Line], position: int) -> _Read | None:
+    mark = _ITEM.match(lines[position].text)
+    if not mark or _RULER.fullmatch(lines[position].text):
+        return None
+    return _read_body(lines, position, mark.end(), "numbered item" if mark[1] else "list item")
+
+
+def _read_definition(lines: Sequence[_Line], position: int) -> _Read | None:
+    mark = _DEFINITION.match(lines[position].text)
+    return _read_body(lines, position, mark.end(), "definition") if mark else None
+
+
+def _read_footnote(lines: Sequence[_Line], position: int) -> _Read | None:
+    mark = _FOOTNOTE.match(lines[position].text)
+    if not mark:
+        return None
+    found, end = _read_body(lines, position, mark.end(), "footnote")
+    return [replace(block, section=mark[1]) for block in found], end
+
+
+def _read_body(lines: Sequence[_Line], position: int, mark: int, kind: str) -> _Read:
+    """What a list item holds: its lines, indented or following without an empty line."""
+    body, end = [lines[position].cut(mark)], position + 1
+    while end < len(lines):
+        line = lines[end]
+        is_lazy = lines[end - 1] and not any(start.match(line.text) for start in (_ITEM, *_INTERRUPTING))
+        if line and not _is_indented(line) and not is_lazy:
+            break
+        if lines[end - 1] and _ITEM.match(_outdent(line).text):
+            body.append(_Line(line.start, ""))  # a list within an item needs no empty line before it
+        body.append(_outdent(line))
+        end += 1
+    found = list(_scan(body))
+    if not found:
+        found = [_Found(kind, (body[0],))]
+    elif found[0].kind == PARAGRAPH:
+        found[0] = replace(found[0], kind=kind)
+    return found, end
+
+
+def _read_table(lines: Sequence[_Line], position: int) -> _Read | None:
+    below = lines[position + 1].text if position + 1 < len(lines) else ""
+    if "|" not in lines[position].text or "|" not in below or not _UNDER_HEAD.fullmatch(below):
+        return None
+    end = position
+    while end < len(lines) and lines[end]:
+        end += 1
+    return [_Found(TABLE, tuple(lines[position:end]))], end
+
+
+def _read_html(lines: Sequence[_Line], position: int) -> _Read | None:
+    """Up to the tag that closes the first; where none does, up to the next empty line."""
+    tag = _HTML.match(lines[position].text)
+    if not tag:
+        return None
+    opening, closing = (re.compile(rf"<{slash}{tag[1]}\b", re.IGNORECASE) for slash in ("", "/"))
+    depth = 0
+    for end in range(position, len(lines)):
+        depth += len(opening.findall(lines[end].text)) - len(closing.findall(lines[end].text))
+        if depth <= 0:
+            return [_Found("raw HTML", tuple(lines[position : end + 1]))], end + 1
+    end = next((end for end in range(position, len(lines)) if not lines[end]), len(lines))
+    return [_Found("raw HTML", tuple(lines[position:end]))], end
+
+
+def _read_unseen(lines: Sequence[_Line], position: int) -> _Read | None:
+    """What shows nothing at its place: definitions of links and abbreviations, rulers."""
+    text = lines[position].text
+    if _LINK_DEFINITION.match(text):
+        return [_Found(LINK_DEFINITION, (lines[position],), LINK_DEFINITIONS)], position + 1
+    return ([], position + 1) if _ABBREVIATION.match(text) or _RULER.fullmatch(text) else None
+
+
+def _read_paragraph(lines: Sequence[_Line], position: int) -> _Read:
+    end = position + 1
+    while end < len(lines) and lines[end] and not any(s.match(lines[end].text) for s in _INTERRUPTING):
+        end += 1
+    following = next((line for line in lines[end : end + 2] if line), None)
+    if following and _DEFINITION.match(following.text):
+        return [_Found("term", (line,)) for line in lines[position:end]], end
+    # Attributes alone say something of the block above, or of nothing.
+    if all(_ATTRIBUTES.fullmatch(line.text) for line in lines[position:end]):
+        return [], end
+    return [_Found(PARAGRAPH, tuple(lines[position:end]))], end
+
+
+_READERS: tuple[Callable[[Sequence[_Line], int], _Read | None], ...] = (
+    _read_indented_code,
+    _read_heading,
+    _read_fence,
+    _read_box,
+    _read_quotation,
+    _read_item,
+    _read_definition,
+    _read_footnote,
+    _read_table,
+    _read_html,
+    _read_unseen,
+    _read_paragraph,
+)
+
+
+def _is_indented(line: _Line) -> bool:
+    return line.text.startswith((" " * _INDENT, "\t"))
+
+
+def _outdent(line: _Line) -> _Line:
+    if line.text.startswith("\t"):
+        return line.cut(1)
+    spaces = len(line.text) - len(line.text.lstrip(" "))
+    return line.cut(min(spaces, _INDENT))
+
+
+# From lines to what they say
+
+
+def _make_block(found: _Found, section: str, page: Page) -> Block:
+    markup, start, end = page.markup, found.start, found.end
+    calls = _within(markup.macro_calls, start, end)
+    attributes = _within(markup.attribute_lists, start, end)
+    written = "\n".join(line.text for line in found.lines)
+    is_macro = found.kind == PARAGRAPH and bool(_ONLY_A_CALL.fullmatch(written)) and len(calls) == 1
+    if found.kind == HEADING:
+        written = _HEADING_MARKS.sub("", written)
+    return Block(
+        kind=MACRO if is_macro else found.kind,
+        section=section,
+        start=start,
+        line=page.source.place(start)[0],
+        text=written if found.kind == CODE else _as_read(written),
+        citations=_within(markup.citations, start, end),
+        links=_within(markup.links, start, end),
+        macro_calls=calls,
+        source_places=tuple(found.values["src"] for found in attributes if "src" in found.values),
+        rows=tuple(_rows(found.lines)) if found.kind == TABLE else (),
+    )
+
+
+_Part = TypeVar("_Part", Citation, Link, MacroCall, AttributeList)
+
+
+def _within(parts: Sequence[_Part], start: int, end: int) -> tuple[_Part, ...]:
+    first = bisect_left(parts, start, key=lambda part: part.start)
+    last = bisect_left(parts, end, lo=first, key=lambda part: part.start)
+    return tuple(parts[first:last])
+
+
+_ONLY_A_CALL = re.compile(r"\s*\{\{.*\}\}\s*(?:\{:[^{}]*\}\s*)*", re.S)
+_HEADING_MARKS = re.compile(r"^#{1,6}[ \t]+|[ \t]*#*[ \t]*(?:\{:?[^{}]*\})?[ \t]*$")
+_CELL_END = re.compile(r"((?:`[^`]*`|\\.|[^|\\])*)(?:\||$)")
+_EXPONENT = re.compile(r"<sup>([-−+\d]+)</sup>")
+
+
+def _as_read(markdown: str) -> str:
+    # An exponent must not end up as further digits of its base.
+    return html.unescape(plain_text(_EXPONENT.sub(r"^\1", markdown)))
+
+
+def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
+    for line in (lines[0], *lines[2:]):
+        inner = line.text.strip().removeprefix("|").removesuffix("|")
+        cells = [match[1] for match in _CELL_END.finditer(inner) if match.start() < len(inner) or not inner]
+        yield TableRow(line.start, tuple(map(_as_read, cells)))

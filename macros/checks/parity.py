@@ -1,0 +1,393 @@
+"""Parity: counterparts say the same, block by block, with the same figures, citations and links.
+
+The default language is compared with every other, and what differs is said of the other. Headings are
+compared in ``macros.checks.translations``; sections whose headings differ are left alone here. Where a
+page is divided into blocks is decided in ``macros.blocks``, what a number is in ``macros.numbers_in_text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
+
+from macros.blocks import TABLE, Block, find_blocks
+from macros.checks.coverage import number_words
+from macros.numbers_in_text import (
+    Amount,
+    Comparison,
+    NumberWords,
+    find_amounts,
+    find_amounts_in_names,
+    find_amounts_in_words,
+    find_comparisons,
+)
+from macros.pages import Page
+from macros.problems import Problem
+from macros.site import Site
+
+_SAME_BLOCKS = "translation-has-same-blocks"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Side:
+    """One of two counterparts, and what is needed to read it."""
+
+    page: Page
+    words: NumberWords
+    site: Site
+
+    @cached_property
+    def sections(self) -> Mapping[str, Sequence[Block]]:
+        """Section → its blocks."""
+        sections: dict[str, list[Block]] = {}
+        for block in find_blocks(self.page):
+            sections.setdefault(block.section, []).append(block)
+        return sections
+
+    @cached_property
+    def language_part(self) -> re.Pattern[str]:
+        """A part of an address that names a language: ``en/``, ``en.``, ``zh-Hans/``."""
+        names = {name for locale in self.site.settings.locales for name in (locale.code, locale.lang)}
+        return re.compile(rf"(?:(?<=[/.])|^)(?:{'|'.join(map(re.escape, sorted(names, reverse=True)))})[/.]")
+
+    def place(self, block: Block) -> str:
+        return f"{self.page.source.file}:{block.line}"
+
+    def problem(self, block: Block, rule: str, message: str, hint: str = "") -> Problem:
+        return self.page.source.problem(block.start, rule, message, hint)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pair:
+    """A block of the default language and the block that renders it."""
+
+    original: Block
+    counterpart: Block
+    there: _Side
+    here: _Side
+
+    def problem(self, rule: str, message: str, hint: str = "") -> Problem:
+        return self.here.problem(self.counterpart, rule, message, hint)
+
+    @property
+    def place(self) -> str:
+        """File and line of the original."""
+        return self.there.place(self.original)
+
+
+def check_parity(site: Site) -> Iterator[Problem]:
+    """Counterparts have the same blocks, and paired blocks the same content.
+
+    ``translation-has-same-blocks``, of which only the first difference of a section is said, then for
+    each pair of blocks ``-citations``, ``-figures``, ``-tables``, ``-links``, ``-images``, ``-macros`` and
+    ``-source-places``. A pair of translated references is one reference. Numbers in digits need their
+    like on the other side, where a small number may be in words; words need nothing.
+
+    Bad:  ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of 20 leaves 51 were whole.[@ito2019]``
+    Good: ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of twenty leaves 15 were whole.[@ito2019]``
+    """
+    default = site.settings.default_locale.code
+    words = {code: number_words(site.labels, code) for code in site.settings.locale_codes}
+    for (locale, page_id), page in site.pages.items():
+        original = site.pages.get((default, page_id))
+        if locale != default and original:
+            there = _Side(page=original, words=words[default], site=site)
+            here = _Side(page=page, words=words[locale], site=site)
+            yield from _compare_pages(there, here)
+
+
+def _compare_pages(there: _Side, here: _Side) -> Iterator[Problem]:
+    ends = _ends(there.page) & _ends(here.page)
+    comparable = {section for section, _ in ends}
+    for section in dict.fromkeys((*there.sections, *here.sections)):
+        # In brackets stand footnotes and the like, which belong to no heading.
+        if section in comparable or section.startswith("["):
+            yield from _compare_sections(
+                _Section(
+                    theirs=there.sections.get(section, ()),
+                    ours=here.sections.get(section, ()),
+                    there=there,
+                    here=here,
+                )
+            )
+
+
+def _ends(page: Page) -> set[tuple[str, str]]:
+    """Each section with the one that follows: only with both the same can sections be compared."""
+    return set(pairwise(("", *(heading.id for heading in page.markup.headings), "")))
+
+
+def _compare_sections(section: _Section) -> Iterator[Problem]:
+    stretches = section.stretches
+    different = [stretch for stretch in stretches if not stretch.is_alike]
+    if different:
+        yield _say_difference(section, different[0])
+    for stretch in stretches:
+        if stretch.is_alike:
+            for original, counterpart in zip(stretch.theirs, stretch.ours, strict=True):
+                pair = _Pair(
+                    original=original, counterpart=counterpart, there=section.there, here=section.here
+                )
+                for compare in _COMPARISONS:
+                    yield from compare(pair)
+
+
+# Blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stretch:
+    """Blocks of a section that correspond, or should."""
+
+    theirs: Sequence[Block]
+    ours: Sequence[Block]
+    next_theirs: Block | None = None
+    """The block that follows in the default language; none at the end of the section."""
+    next_ours: Block | None = None
+
+    @property
+    def is_alike(self) -> bool:
+        return [block.kind for block in self.theirs] == [block.kind for block in self.ours]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Section:
+    """One section in both languages."""
+
+    theirs: Sequence[Block]
+    ours: Sequence[Block]
+    there: _Side
+    here: _Side
+
+    @property
+    def stretches(self) -> list[_Stretch]:
+        """One, if the kinds of the blocks are the same; else divided by what no translation changes."""
+        whole = _Stretch(theirs=self.theirs, ours=self.ours)
+        if whole.is_alike:
+            return [whole]
+        signatures, our_signatures = list(map(_signature, self.theirs)), list(map(_signature, self.ours))
+        matcher = SequenceMatcher(None, signatures, our_signatures, autojunk=False)
+        return [
+            _Stretch(
+                theirs=self.theirs[start:end],
+                ours=self.ours[our_start:our_end],
+                next_theirs=self.theirs[end] if end < len(self.theirs) else None,
+                next_ours=self.ours[our_end] if our_end < len(self.ours) else None,
+            )
+            for _, start, end, our_start, our_end in matcher.get_opcodes()
+        ]
+
+
+def _signature(block: Block) -> Hashable:
+    return (
+        block.kind,
+        block.source_places,
+        tuple(sorted(item.citekey for citation in block.citations for item in citation.items)),
+        tuple(sorted(amount.value for amount in find_amounts(block.text))),
+        tuple(call.name for call in block.macro_calls),
+        len(block.links),
+        len(block.rows),
+    )
+
+
+def _say_difference(section: _Section, stretch: _Stretch) -> Problem:
+    kinds = [[block.kind for block in blocks] for blocks in (stretch.theirs, stretch.ours)]
+    position = next(
+        (n for n, (theirs, ours) in enumerate(zip(*kinds, strict=False)) if theirs != ours),
+        min(map(len, kinds)),
+    )
+    if len(stretch.theirs) > len(stretch.ours):
+        return _say_missing(section, stretch, stretch.theirs[position])
+    mine = stretch.ours[position]
+    if len(stretch.theirs) == len(stretch.ours):
+        other = stretch.theirs[position]
+        what = f"here stands a {mine.kind}, at {section.there.place(other)} a {other.kind}: {_quote(other)}"
+        return section.here.problem(mine, _SAME_BLOCKS, what)
+    last = stretch.next_theirs or (section.theirs[-1] if section.theirs else None)
+    near = f"near {section.there.place(last)}" if last else f"in {section.there.page.source.file}"
+    what = f"this {mine.kind} has no counterpart {near}: {_quote(mine)}"
+    return section.here.problem(mine, _SAME_BLOCKS, what)
+
+
+def _say_missing(section: _Section, stretch: _Stretch, missing: Block) -> Problem:
+    what = (
+        f"a {missing.kind} is missing here, which stands at {section.there.place(missing)}: {_quote(missing)}"
+    )
+    if stretch.next_ours:
+        hint = f"it belongs before this {stretch.next_ours.kind}"
+        return section.here.problem(stretch.next_ours, _SAME_BLOCKS, what, hint)
+    if section.ours:
+        hint = f"it belongs at the end of the section, after this {section.ours[-1].kind}"
+        return section.here.problem(section.ours[-1], _SAME_BLOCKS, what, hint)
+    page = section.here.page
+    return page.source.problem(page.body_start, _SAME_BLOCKS, what)
+
+
+def _quote(block: Block) -> str:
+    text = " ".join(block.text.split())
+    return f"“{text[:39]}…”" if len(text) > 40 else f"“{text}”"
+
+
+# What stands in a block
+
+
+def _compare_citations(pair: _Pair) -> Iterator[Problem]:
+    theirs, ours = (_citekeys(block, pair.here.site) for block in (pair.original, pair.counterpart))
+    if theirs is not None and ours is not None:
+        yield from _say_unlike(pair, "citations", "cites", theirs, ours)
+
+
+def _citekeys(block: Block, site: Site) -> Counter[str] | None:
+    """What a block cites; None with a key that is not known, which another rule reports."""
+    bibliography, cited = site.bibliography, Counter[str]()
+    for citation in block.citations:
+        keys = [item.citekey for item in citation.items]
+        if not all(key in bibliography for key in keys):
+            return None
+        # A pair cited in one bracket by both of its keys is printed once.
+        cited.update({bibliography.main_citekey(key) for key in keys})
+    return cited
+
+
+def _compare_figures(pair: _Pair) -> Iterator[Problem]:
+    if pair.original.kind == pair.counterpart.kind == TABLE:
+        return
+    difference = _compare_texts(pair, pair.original.text, pair.counterpart.text)
+    if difference:
+        yield pair.problem(
+            "translation-has-same-figures",
+            f"at {pair.place} {difference}",
+            "check both against the source; write the same figures, units and signs in both languages",
+        )
+
+
+def _compare_texts(pair: _Pair, original: str, counterpart: str) -> str:
+    """How the figures of two texts differ; an empty text where they do not."""
+    theirs, ours = _figures(original), _figures(counterpart)
+    missing = _without_words(theirs - ours, counterpart, pair.here.words)
+    extra = _without_words(ours - theirs, original, pair.there.words)
+    if missing or extra:
+        return _say_figures(
+            [_amount_text(amount) for amount in missing.elements()],
+            [_amount_text(amount) for amount in extra.elements()],
+        )
+    compared, ours_compared = Counter(find_comparisons(original)), Counter(find_comparisons(counterpart))
+    return _say_figures(
+        [_comparison_text(found) for found in (compared - ours_compared).elements()],
+        [_comparison_text(found) for found in (ours_compared - compared).elements()],
+    )
+
+
+def _figures(text: str) -> Counter[Amount]:
+    if not _DIGIT.search(text):
+        return Counter()
+    return Counter([*find_amounts(text), *find_amounts_in_names(text)])
+
+
+_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
+
+
+def _without_words(amounts: Counter[Amount], text: str, words: NumberWords) -> Counter[Amount]:
+    """The amounts that a text does not say in words either."""
+    return amounts - Counter(find_amounts_in_words(text, words)) if amounts else amounts
+
+
+def _amount_text(amount: Amount) -> str:
+    value = f"{amount.value:f}".replace("-", "−")
+    return value + "%" * amount.is_percent
+
+
+def _comparison_text(found: Comparison) -> str:
+    return found.comparator + _amount_text(found.amount)
+
+
+def _say_figures(missing: Sequence[str], extra: Sequence[str]) -> str:
+    said = [f"stands {', '.join(missing)}, which is missing here"] if missing else []
+    said += [f"does not stand {', '.join(extra)}, which stands here"] if extra else []
+    return "; ".join(said)
+
+
+def _compare_tables(pair: _Pair) -> Iterator[Problem]:
+    rule = "translation-has-same-tables"
+    theirs, ours = pair.original.rows, pair.counterpart.rows
+    if len(theirs) != len(ours):
+        yield pair.problem(rule, f"the table has {len(ours)} rows, the one at {pair.place} {len(theirs)}")
+        return
+    for number, (row, our_row) in enumerate(zip(theirs, ours, strict=True), start=1):
+        place = f"{pair.there.page.source.file}:{pair.there.page.source.place(row.start)[0]}"
+        for message in _compare_rows(pair, row.cells, our_row.cells, f"row {number}", place):
+            yield pair.here.page.source.problem(our_row.start, rule, message)
+
+
+def _compare_rows(
+    pair: _Pair, theirs: Sequence[str], ours: Sequence[str], row: str, place: str
+) -> Iterator[str]:
+    if len(theirs) != len(ours):
+        yield f"{row} has {len(ours)} cells, at {place} {len(theirs)}"
+        return
+    for column, (cell, our_cell) in enumerate(zip(theirs, ours, strict=True), start=1):
+        difference = _compare_texts(pair, cell, our_cell)
+        if difference:
+            yield f"{row}, column {column}: at {place} {difference}"
+
+
+def _compare_links(pair: _Pair) -> Iterator[Problem]:
+    theirs, ours = _targets(pair, of_images=False)
+    yield from _say_unlike(pair, "links", "links to", theirs, ours)
+
+
+def _compare_images(pair: _Pair) -> Iterator[Problem]:
+    theirs, ours = _targets(pair, of_images=True)
+    yield from _say_unlike(pair, "images", "shows", theirs, ours)
+
+
+def _targets(pair: _Pair, *, of_images: bool) -> Iterator[Counter[str]]:
+    for block in (pair.original, pair.counterpart):
+        targets = (link.target for link in block.links if link.is_image == of_images)
+        yield Counter(pair.here.language_part.sub("", target) for target in targets)
+
+
+def _compare_macros(pair: _Pair) -> Iterator[Problem]:
+    theirs, ours = (
+        Counter(_call_text(call.name, call.arguments, call.keywords) for call in block.macro_calls)
+        for block in (pair.original, pair.counterpart)
+    )
+    yield from _say_unlike(pair, "macros", "calls", theirs, ours)
+
+
+def _call_text(name: str, arguments: Sequence[object], keywords: Mapping[str, object]) -> str:
+    written = [repr(argument) for argument in arguments]
+    return f"{name}({', '.join([*written, *(f'{key}={keywords[key]!r}' for key in sorted(keywords))])})"
+
+
+def _compare_source_places(pair: _Pair) -> Iterator[Problem]:
+    theirs, ours = (Counter(block.source_places) for block in (pair.original, pair.counterpart))
+    yield from _say_unlike(pair, "source-places", "renders", theirs, ours)
+
+
+def _say_unlike(
+    pair: _Pair, what: str, verb: str, theirs: Counter[str], ours: Counter[str]
+) -> Iterator[Problem]:
+    """One problem if two multisets differ."""
+    missing, extra = sorted((theirs - ours).elements()), sorted((ours - theirs).elements())
+    kind = pair.counterpart.kind
+    said = [f"{pair.place} {verb} {', '.join(missing)}, this {kind} does not"] if missing else []
+    said += [f"this {kind} {verb} {', '.join(extra)}, {pair.place} does not"] if extra else []
+    if said:
+        yield pair.problem(f"translation-has-same-{what}", "; ".join(said))
+
+
+_COMPARISONS: tuple[Callable[[_Pair], Iterator[Problem]], ...] = (
+    _compare_source_places,
+    _compare_citations,
+    _compare_figures,
+    _compare_tables,
+    _compare_links,
+    _compare_images,
+    _compare_macros,
+)
