@@ -394,7 +394,7 @@ def _format_csv(columns: Sequence[DataColumn]) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(column.name for column in columns)
     for row in zip(*(column.cells for column in columns), strict=True):
-        writer.writerow(_disarm(_format_cell(cell)) for cell in row)
+        writer.writerow(disarm(_format_cell(cell)) for cell in row)
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -409,10 +409,10 @@ def _format_cell(cell: Cell) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def _disarm(text: str) -> str:
-    """A text that no spreadsheet runs.
+def disarm(text: str) -> str:
+    """A text as a cell that no spreadsheet runs as a formula.
 
-    >>> [_disarm(text) for text in ("=1+1", "@SUM(A1)", "-", "=0.04", "-12.5", "a=b")]
+    >>> [disarm(text) for text in ("=1+1", "@SUM(A1)", "-", "=0.04", "-12.5", "a=b")]
     ["'=1+1", "'@SUM(A1)", "'-", '=0.04', '-12.5', 'a=b']
     """
     return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text

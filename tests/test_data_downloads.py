@@ -15,7 +15,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.data_downloads import _disarm, data_downloads, find_tables
+from macros.data_downloads import disarm, data_downloads, find_tables
 from macros.downloads import downloads, list_downloads, render_downloads
 from macros.records import Collection, load_collections
 from macros.render_context import RenderContext
@@ -161,17 +161,17 @@ def test_every_file_that_is_listed_is_there(real_site: Site) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "=", "-"])
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
-    assert _disarm(text) == f"'{text}"
+    assert disarm(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["=0.04", "=.04", "-12.5", "+3", "<0.001", "1=1", "a@b", "—", ""])
 def test_a_number_or_a_harmless_text_stays_as_it_is(text: str) -> None:
-    assert _disarm(text) == text
+    assert disarm(text) == text
 
 
 @given(st.text(max_size=12))
 def test_no_cell_begins_like_a_formula_unless_it_is_a_number(text: str) -> None:
-    cell = _disarm(text)
+    cell = disarm(text)
     assert cell.removeprefix("'") in (text, text.removeprefix("'"))
     if cell[:1] in {"=", "+", "-", "@"}:
         assert set(cell) <= set("=+-.%0123456789")

@@ -31,6 +31,7 @@
     const selects = all("select", form);
     const output = form.querySelector("output");
     const { option: optionText, count: countText, sort: sortText } = form.dataset;
+    const nameOf = (head) => head.dataset.key ?? head.dataset.field;
     const parameter = (name) => `${table.id}.${name}`;
     let sorted = null; // {head, sign}: 1 for ascending, -1 for descending
 
@@ -81,7 +82,7 @@
         if ([...select.options].some((option) => option.value === code)) select.value = code;
       }
       const [, minus, key] = /^(-?)(.*)$/.exec(query.get(parameter(SORT)) ?? "");
-      const head = heads.find((known) => known.dataset.key === key);
+      const head = heads.find((known) => nameOf(known) === key);
       sorted = head ? { head, sign: minus ? -1 : 1 } : null;
     };
 
@@ -90,7 +91,7 @@
       const query = url.searchParams;
       for (const name of [...query.keys()]) if (name.startsWith(parameter(""))) query.delete(name);
       for (const { name, value } of selects) if (value) query.set(parameter(name), value);
-      if (sorted) query.set(parameter(SORT), (sorted.sign < 0 ? "-" : "") + sorted.head.dataset.key);
+      if (sorted) query.set(parameter(SORT), (sorted.sign < 0 ? "-" : "") + nameOf(sorted.head));
       // What is hidden now is not what a reload should open at.
       if (hiddenTarget()) url.hash = "";
       try {
