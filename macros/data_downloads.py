@@ -123,8 +123,7 @@ def list_data_files(site: Site) -> list[DataFile]:
     for table in find_tables(site.collections):
         of = {locale: text_in(table.collection.title, locale) for locale in locales}
         if table.many:
-            part = {locale: text_in(table.title, locale) for locale in locales}
-            title = _words(site, "downloads.parts", of, part)
+            title = _resource_title(table, site)
             files.append(DataFile(path=_path(table.name, "csv"), title=title, format="csv"))
         else:
             for suffix in ("csv", "json"):
@@ -500,7 +499,9 @@ def _resource_title(table: DataTable, site: Site) -> LocalizedText:
         return table.title
     locales = site.settings.locale_codes
     of = {locale: text_in(table.collection.title, locale) for locale in locales}
-    return _words(site, "downloads.parts", of, {locale: text_in(table.title, locale) for locale in locales})
+    # With what stands around it: the parts of a layer are called as those of the record itself.
+    whole = DataTable(name=table.name, collection=table.collection)
+    return _words(site, "downloads.parts", of, _title(whole, table.many.path, "", site))
 
 
 def _keys(table: DataTable) -> dict[str, Any]:

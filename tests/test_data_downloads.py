@@ -15,7 +15,7 @@ from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.data_downloads import disarm, data_downloads, find_tables
+from macros.data_downloads import data_downloads, disarm, find_tables
 from macros.downloads import downloads, list_downloads, render_downloads
 from macros.records import Collection, load_collections
 from macros.render_context import RenderContext

@@ -276,6 +276,8 @@ def _compare_texts(pair: _Pair, original: str, counterpart: str) -> str:
             [_amount_text(amount) for amount in missing.elements()],
             [_amount_text(amount) for amount in extra.elements()],
         )
+    if not _COMPARATOR.search(original + counterpart):
+        return ""
     compared, ours_compared = Counter(find_comparisons(original)), Counter(find_comparisons(counterpart))
     return _say_figures(
         [_comparison_text(found) for found in (compared - ours_compared).elements()],
@@ -289,6 +291,7 @@ def _figures(text: str) -> Counter[Amount]:
     return Counter([*find_amounts(text), *find_amounts_in_names(text)])
 
 
+_COMPARATOR = re.compile(r"[<>≤≥≈±＜＞]")
 _DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
 
 
@@ -348,6 +351,9 @@ def _compare_images(pair: _Pair) -> Iterator[Problem]:
 
 def _targets(pair: _Pair, *, of_images: bool) -> Iterator[Counter[str]]:
     for block in (pair.original, pair.counterpart):
+        if not block.links:
+            yield Counter()
+            continue
         targets = (link.target for link in block.links if link.is_image == of_images)
         yield Counter(pair.here.language_part.sub("", target) for target in targets)
 
@@ -374,12 +380,13 @@ def _say_unlike(
     pair: _Pair, what: str, verb: str, theirs: Counter[str], ours: Counter[str]
 ) -> Iterator[Problem]:
     """One problem if two multisets differ."""
+    if theirs == ours:
+        return
     missing, extra = sorted((theirs - ours).elements()), sorted((ours - theirs).elements())
     kind = pair.counterpart.kind
     said = [f"{pair.place} {verb} {', '.join(missing)}, this {kind} does not"] if missing else []
     said += [f"this {kind} {verb} {', '.join(extra)}, {pair.place} does not"] if extra else []
-    if said:
-        yield pair.problem(f"translation-has-same-{what}", "; ".join(said))
+    yield pair.problem(f"translation-has-same-{what}", "; ".join(said))
 
 
 _COMPARISONS: tuple[Callable[[_Pair], Iterator[Problem]], ...] = (
