@@ -483,7 +483,7 @@ def _package(
     return {
         "$schema": PACKAGE_PROFILE,
         "name": _package_name(site.settings.site_url),
-        "title": site.settings.site_name,
+        "title": " · ".join(dict.fromkeys(site.settings.site_names.values())),
         "licenses": [LICENCE],
         "resources": resources,
     }

@@ -66,6 +66,8 @@ def _page(
             "record_page.md.jinja",
             context,
             title=title,
+            site_name=site.settings.site_names[locale],
+            address=site.settings.site_url + site.url(page_id, locale),
             sentence=sentence,
             note=text_in(page.note, locale) if page.note else "",
             characteristics=_characteristics(tables.get(page.characteristics), record),

@@ -27,7 +27,8 @@ class SiteSettings:
     root: Path
     """The folder of ``mkdocs.yml``."""
     config_file: str
-    site_name: str
+    site_names: Mapping[str, str]
+    """Locale code → what the site is called in that language."""
     site_url: str
     """Absolute, with a slash at its end; empty when the site has no address yet."""
     docs_dir: Path
@@ -103,7 +104,7 @@ def load_settings(config_file: Path) -> tuple[SiteSettings | None, list[Problem]
         SiteSettings(
             root=root,
             config_file=name,
-            site_name=str(config.get("site_name") or ""),
+            site_names=_site_names(config),
             site_url=site_url if not site_url or site_url.endswith("/") else f"{site_url}/",
             docs_dir=root / str(config.get("docs_dir") or "docs"),
             data_dir=root / str(ours.get("data") or "data"),
@@ -120,7 +121,16 @@ def _mapping(value: Any, key: str) -> Mapping[str, Any]:
     return inner if isinstance(inner, Mapping) else {}
 
 
-def _read_locales(config: Any, ours: Mapping[str, Any]) -> tuple[Locale, ...]:
+def _site_names(config: Any) -> dict[str, str]:
+    """The name that a language of the i18n plugin gives, else that of the site."""
+    otherwise = str(config.get("site_name") or "")
+    return {
+        str(language["locale"]): str(language.get("site_name", otherwise)) for language in _languages(config)
+    }
+
+
+def _languages(config: Any) -> list[Mapping[str, Any]]:
+    """The languages of the i18n plugin that are built, as they are written."""
     plugins = config.get("plugins") if isinstance(config, Mapping) else None
     i18n: Mapping[str, Any] = next(
         (
@@ -131,15 +141,21 @@ def _read_locales(config: Any, ours: Mapping[str, Any]) -> tuple[Locale, ...]:
         {},
     )
     languages: Sequence[Any] = i18n.get("languages") or ()
+    return [
+        language
+        for language in languages
+        if isinstance(language, Mapping) and "locale" in language and language.get("build", True)
+    ]
+
+
+def _read_locales(config: Any, ours: Mapping[str, Any]) -> tuple[Locale, ...]:
+    written = _mapping(ours, "languages")
     return tuple(
         Locale(
             code=str(language["locale"]),
-            lang=str(
-                _mapping(_mapping(ours, "languages"), str(language["locale"])).get("lang", language["locale"])
-            ),
+            lang=str(_mapping(written, str(language["locale"])).get("lang", language["locale"])),
             name=str(language.get("name", language["locale"])),
             is_default=bool(language.get("default", False)),
         )
-        for language in languages
-        if isinstance(language, Mapping) and "locale" in language and language.get("build", True)
+        for language in _languages(config)
     )

@@ -69,7 +69,7 @@ def make_site(tmp_path: Path) -> SiteMaker:
         site_settings = SiteSettings(
             root=tmp_path,
             config_file="mkdocs.yml",
-            site_name="Tea",
+            site_names={"zh": "茶", "en": "Tea"},
             site_url="https://tea.example/",
             docs_dir=tmp_path / "docs",
             data_dir=tmp_path / "data",

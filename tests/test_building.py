@@ -125,6 +125,8 @@ def test_plain_mkdocs_refuses_a_site_with_errors_and_leaves_the_old_one(tea: Pat
 def test_a_link_broken_in_raw_html_is_found_in_the_built_site_at_its_source_line(tea: Path):
     with (tea / "docs/en/index.md").open("a") as stream:
         stream.write('\n<a href="brewing/stepps/">gone</a>\n')
+    with (tea / "docs/zh/index.md").open("a") as stream:
+        stream.write('\n<a href="brewing/steps/">在</a>\n')
     result = macros("build", cwd=tea)
     assert result.returncode == 1
     assert "docs/en/index.md:9" in result.stdout
