@@ -11,6 +11,7 @@ named in a problem.
 from __future__ import annotations
 
 import codecs
+import gc
 import logging
 import re
 import unicodedata
@@ -109,14 +110,30 @@ def parse_bibliography(text: str, file: str) -> tuple[Bibliography, list[Problem
     text = _NEWLINE.sub("\n", text.removeprefix("\ufeff")) if "\r" in text else text.removeprefix("\ufeff")
     text = unicodedata.normalize("NFC", text)
     reader = _Reader(file)
-    reader.check_characters(text)
-    reader.read_blocks(_INVISIBLE.sub("", text) if reader.problems else text)
     references = []
-    for entry in reader.resolve_crossrefs(reader.keep_citable(reader.entries)):
-        reference, problems = interpret_entry(entry, file)
-        references.append(reference)
-        reader.problems.extend(problems)
+    with _collector_paused():
+        reader.check_characters(text)
+        reader.read_blocks(_INVISIBLE.sub("", text) if reader.problems else text)
+        for entry in reader.resolve_crossrefs(reader.keep_citable(reader.entries)):
+            reference, problems = interpret_entry(entry, file)
+            references.append(reference)
+            reader.problems.extend(problems)
     return Bibliography(tuple(references)), sorted(reader.problems)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's search for cycles: a long file makes many values and no cycles.
+
+    Walking over them again and again took a seventh of the time for 10,000 entries.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
