@@ -73,12 +73,13 @@ def _page(
             characteristics=_characteristics(tables.get(page.characteristics), record),
             tables=[_rows_of(tables[name], record, context) for name in page.tables],
             places=_places(record, context),
+            related=list(_related(collection, record, context)),
             reference=Html(site.formatted(citekey, locale).html) if citekey in site.bibliography else "",
             reference_page=context.link_to_page(site.reference_page_ids[citekey])
             if citekey in site.bibliography
             else "",
             conflict_link=lambda conflict: link_to_record(context, conflict.collection, conflict.id),
-            conflict_title=lambda conflict: _conflict_title(site, conflict.collection, conflict.id, locale),
+            conflict_title=lambda conflict: _title_of(site, conflict.collection, conflict.id, locale),
         ),
         source=f"{record.file}:1",
     )
@@ -129,7 +130,26 @@ def _places(record: Record, context: RenderContext) -> list[tuple[str, str]]:
     return [(place, link) for place in places if (link := context.link_to_place(place))]
 
 
-def _conflict_title(site: Site, collection: str, record: str, locale: str) -> str:
+def _related(
+    collection: Collection, record: Record, context: RenderContext
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What the record says of other records of its collection: the field, and them as links."""
+    for path, field in collection.fields.items():
+        if field.refers_to == collection.name:
+            contents = [value.content for value in collection.find(record, path) if not value.missing]
+            names = [
+                name for content in contents for name in (content if isinstance(content, list) else [content])
+            ]
+            links = [
+                (_title_of(context.site, collection.name, name, context.locale), link)
+                for name in names
+                if (link := link_to_record(context, collection.name, str(name)))
+            ]
+            if links:
+                yield text_in(field.title, context.locale), links
+
+
+def _title_of(site: Site, collection: str, record: str, locale: str) -> str:
     known = site.collections.get(collection)
     if known is None or record not in known.records:
         return record

@@ -1,0 +1,71 @@
+"""Pages of records and the lists that lead to them, on the real collections."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.record_pages import generate_record_pages
+from macros.rendering import render_page
+from macros.settings import load_settings
+from macros.site import load_site
+
+ROOT = Path(__file__).resolve().parents[1]
+
+pytestmark = pytest.mark.site
+
+
+@pytest.fixture(scope="module")
+def real_site():
+    settings, problems = load_settings(ROOT / "mkdocs.yml")
+    assert settings is not None, problems
+    return load_site(settings)[0]
+
+
+@pytest.fixture(scope="module")
+def pages(real_site):
+    return {(page.id, page.locale): page for page in generate_record_pages(real_site)}
+
+
+def test_every_study_has_a_page_in_both_languages(real_site, pages):
+    ids = {f"studies/{record}" for record in real_site.collections["studies"].records}
+    assert {page_id for page_id, _ in pages} == ids
+    assert len(pages) == 2 * len(ids)
+
+
+def test_a_study_page_prints_the_figures_of_the_source(pages):
+    """Source 004, section 3.1, second paragraph."""
+    for locale in ("zh", "en"):
+        text = pages["studies/lin2017", locale].markdown
+        for figure in ("56", "16.1%", "33.3%", "73.2%", "55.6%", "0.04", "0.03"):
+            assert figure in text
+
+
+def test_the_sentence_of_a_study_says_what_is_not_reported(pages):
+    assert "does not report the dose" in pages["studies/peng2011", "en"].description
+    assert "does not report the dose" not in pages["studies/lin2017", "en"].description
+    assert "未报告剂量" in pages["studies/peng2011", "zh"].description
+
+
+def test_a_study_page_leads_to_its_places_its_reference_and_its_discrepancies(pages):
+    text = pages["studies/han2008", "en"].markdown
+    assert 'href="../../sources/feng2023/clinical-research/#src-feng2023-3-2-p2"' in text
+    assert 'href="../../references/han2008/"' in text
+    assert 'href="../../discrepancies/#discrepancies-han2008-cells"' in text
+
+
+def test_a_study_of_the_same_team_is_named(pages):
+    assert re.search(r'team of: <a href="\.\./salama2014/">', pages["studies/salama2010", "en"].markdown)
+
+
+def test_a_page_of_a_source_lists_the_discrepancies_of_its_passages(real_site):
+    text = render_page(real_site.pages["en", "sources/feng2023/clinical-research"], real_site)
+    assert "{#about-discrepancies}" in text
+    assert 'href="../../../discrepancies/#discrepancies-han2008-cells"' in text
+    assert (
+        'href="./#src-feng2023-3-2-p2"' in text or 'href="../clinical-research/#src-feng2023-3-2-p2"' in text
+    )
+
+
+def test_a_study_page_says_how_to_cite_it(pages):
+    assert "Lin 2017. MSC Liver Reference. https://" in pages["studies/lin2017", "en"].markdown
