@@ -311,3 +311,24 @@ def test_every_figure_in_the_clinical_sections_is_in_a_record(
 def test_every_record_was_extracted_twice_independently(studies: Collection) -> None:
     seconds = {record.id: record.values["extraction"]["second"] for record in studies.records.values()}
     assert [record for record, second in seconds.items() if second in MISSING_CODES] == []
+
+
+def text_numbers(record: Record) -> Iterator[tuple[str, float]]:
+    """The numbers that a record takes from the text, with their places; derived ones are not printed."""
+    for path, fact, place in find_facts(record.values):
+        if path[0] != "title_says" and fact.get("basis") != "derived":
+            yield from ((place, number) for number in numbers_of(fact["value"]))
+
+
+def numbers_of(value: object) -> Sequence[float]:
+    if isinstance(value, Mapping):
+        return [float(part) for part in value.values() if is_number(part)]
+    if isinstance(value, str) and re.fullmatch(r"[=<>≤≥]\d?\.\d+", value):
+        return [float(value[1:])]
+    return [float(value)] if is_number(value) else []
+
+
+def numbers_in(figure: str) -> set[float]:
+    """``1×10⁵–10×10⁵ /kg`` is 100 000 and 1 000 000."""
+    found = re.findall(r"(\d+(?:\.\d+)?)(?:×10([⁰¹²³⁴-⁹]+))?", figure)
+    return {float(factor) * 10 ** int(unicodedata.normalize("NFKC", power) or 0) for factor, power in found}
