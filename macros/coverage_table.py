@@ -18,7 +18,6 @@ from macros.source_maps import (
     SourcePlace,
     SourceSection,
     group_blocks,
-    read_source_maps,
 )
 
 
@@ -83,7 +82,7 @@ def render_coverage(context: RenderContext) -> str:
 def coverage_tables(context: RenderContext) -> list[CoverageTable]:
     """What the tables say, in the language of the page that they stand on."""
     blocks = group_blocks(context.site.pages.values(), context.locale)
-    return [_table(source, blocks, context) for source in read_source_maps(context.site.collections)]
+    return [_table(source, blocks, context) for source in context.site.source_maps]
 
 
 def _table(source: SourceMap, blocks: dict[str, list[SourceBlock]], context: RenderContext) -> CoverageTable:

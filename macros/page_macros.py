@@ -15,6 +15,7 @@ from macros.coverage_table import render_coverage
 from macros.downloads import render_downloads
 from macros.figures import build_figure, figure_file_name, render_figure
 from macros.markup import MacroCall, Mistake
+from macros.passage_links import render_passage
 from macros.problems import did_you_mean
 from macros.record_links import link_to_record
 from macros.record_tables import render_record_table
@@ -60,6 +61,11 @@ def value(context: RenderContext, collection: str, record: str, path: str) -> st
     return f'<data class="value" value="{number}" data-place="{place}">{escape(text)}</data>'
 
 
+def passage(context: RenderContext, place: str) -> str:
+    """A link to the passage of a source that a statement rests on."""
+    return render_passage(place, context)
+
+
 def coverage(context: RenderContext) -> str:
     """What each source prints where, and which blocks of the site render it."""
     return render_coverage(context)
@@ -89,6 +95,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
     "coverage": coverage,
     "downloads": downloads,
     "figure": figure,
+    "passage": passage,
     "table": table,
     "value": value,
 }
@@ -166,6 +173,13 @@ def _check_value(call: MacroCall, arguments: Mapping[str, object], site: Site) -
         yield Mistake(call.start, "value-exists", f'the record "{record}" has no value "{path}"', hint)
 
 
+def _check_passage(call: MacroCall, arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
+    place = str(arguments["place"])
+    if place not in site.passages:
+        message = f'no source has the place "{place}"'
+        yield Mistake(call.start, "source-place-exists", message, did_you_mean(place, site.passages))
+
+
 def _check_coverage(call: MacroCall, _arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
     if not any(collection.role == SOURCE_MAP for collection in site.collections.values()):
         hint = f"write x-role: {SOURCE_MAP} into its schema.yml"
@@ -187,6 +201,7 @@ def _check_figure(call: MacroCall, arguments: Mapping[str, object], site: Site) 
 _ARGUMENT_CHECKS: Mapping[str, Callable[[MacroCall, Mapping[str, object], Site], Iterator[Mistake]]] = {
     "coverage": _check_coverage,
     "figure": _check_figure,
+    "passage": _check_passage,
     "table": _check_table,
     "value": _check_value,
 }

@@ -20,6 +20,7 @@ from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
 from macros.problems import Problem
 from macros.records import Collection, load_collections
 from macros.settings import SiteSettings
+from macros.source_maps import SourceMap, SourceSection, read_source_maps
 
 LABEL_FILE = Path(__file__).parent / "labels.yml"
 
@@ -80,15 +81,23 @@ class Site:
     def all_page_ids(self) -> Iterator[tuple[str, str]]:
         """Locale and id of every page that is built, written and generated."""
         yield from self.pages
-        records = (
-            f"{collection.name}/{record}"
+        for locale in self.settings.locale_codes:
+            yield from ((locale, page_id) for page_id in self.generated_page_ids)
+
+    @cached_property
+    def generated_page_ids(self) -> frozenset[str]:
+        """The ids of the pages that references and records have, the same in every language."""
+        return frozenset((*self.reference_page_ids.values(), *self.record_pages))
+
+    @cached_property
+    def record_pages(self) -> Mapping[str, tuple[str, str]]:
+        """Id of a record's page (``studies/lin2017``) → its collection and the record."""
+        return {
+            f"{collection.name}/{record}": (collection.name, record)
             for collection in self.collections.values()
             if collection.page is not None and not collection.page.listed_on
             for record in collection.records
-        )
-        generated = (*dict.fromkeys(self.reference_page_ids.values()), *records)
-        for locale in self.settings.locale_codes:
-            yield from ((locale, page_id) for page_id in generated)
+        }
 
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[CitingPlace, ...]]:
@@ -125,6 +134,21 @@ class Site:
                         place = attributes.values["src"]
                         places.setdefault(place, (page_id, attributes.id or place_id(place)))
         return places
+
+    @cached_property
+    def source_maps(self) -> tuple[SourceMap, ...]:
+        """What each source prints where, as far as the collections say it."""
+        return tuple(read_source_maps(self.collections))
+
+    @cached_property
+    def passages(self) -> Mapping[str, tuple[SourceMap, SourceSection]]:
+        """Source place (``feng2023/3.1-p2``) → the source and the section that it stands in."""
+        return {
+            place.id: (source, section)
+            for source in self.source_maps
+            for section in source.sections
+            for place in section.places
+        }
 
     def formatted(self, citekey: str, locale: str) -> Text:
         """A reference as the bibliography of a language prints it."""

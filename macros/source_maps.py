@@ -39,6 +39,7 @@ class SourcePlace:
 class SourceSection:
     """A section of a source."""
 
+    id: str
     title: LocalizedText
     places: tuple[SourcePlace, ...]
 
@@ -49,6 +50,8 @@ class SourceMap:
 
     record: Record
     name: LocalizedText
+    short_name: LocalizedText
+    """For lines that have little room; the name, where the record gives no other."""
     sections: tuple[SourceSection, ...]
 
     @property
@@ -80,8 +83,10 @@ def read_source_maps(collections: Mapping[str, Collection]) -> list[SourceMap]:
         SourceMap(
             record=record,
             name=_text(record.values.get("name"), record.id),
+            short_name=_text(record.values.get("short_name", record.values.get("name")), record.id),
             sections=tuple(
                 SourceSection(
+                    id=str(_get(section, "id") or ""),
                     title=_text(_get(section, "title"), ""),
                     places=tuple(_places(collection, record, section)),
                 )

@@ -27,7 +27,6 @@ from macros.source_maps import (
     SourcePlace,
     find_source_blocks,
     group_blocks,
-    read_source_maps,
 )
 
 _COVERED = "source-is-covered"
@@ -46,7 +45,7 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
     Bad:  ``Most of the leaves were whole.`` ``{: src="ito2019/2-p1" }``
     Good: ``Of 20 leaves 15 were whole.[@ito2019]`` ``{: src="ito2019/2-p1" }``
     """
-    maps = read_source_maps(site.collections)
+    maps = site.source_maps
     for locale in site.settings.locales if maps else ():
         blocks = group_blocks(site.pages.values(), locale.code)
         words = number_words(site.labels, locale.code)
@@ -137,7 +136,7 @@ def check_source_places_exist(site: Site) -> Iterator[Problem]:
     Bad:  ``{: src="ito2019/2-p11" }``
     Good: ``{: src="ito2019/2-p1" }``
     """
-    maps = read_source_maps(site.collections)
+    maps = site.source_maps
     places = {place.id for source in maps for place in source.places}
     for source in maps:
         yield from _check_places_are_unique(source)

@@ -55,8 +55,9 @@ def _check_page_link(link: Link, path: str, fragment: str, page: Page, site: Sit
         if fragment and fragment not in ids:
             message = f'{target}.md has no heading or block with the id "{fragment}"'
             yield page.source.problem(link.start, "anchor-exists", message, did_you_mean(fragment, ids))
-    elif target not in site.reference_page_ids.values():
+    elif target not in site.generated_page_ids:
         page_ids = [page_id for locale, page_id in site.pages if locale == page.locale]
+        page_ids += site.generated_page_ids
         message = f"there is no page {target}.md in {page.locale}/"
         yield page.source.problem(link.start, "link-resolves", message, did_you_mean(target, page_ids))
 

@@ -12,6 +12,7 @@ from macros.records.checks import check_record_references
 from macros.records.expressions import parse_expression
 from macros.records.loading import load_collections
 from macros.records.model import (
+    GLOSSARY,
     MISSING_CODES,
     NOT_EXTRACTED,
     SOURCE_MAP,
@@ -34,6 +35,7 @@ from macros.records.model import (
 )
 
 __all__ = [
+    "GLOSSARY",
     "MISSING_CODES",
     "NOT_EXTRACTED",
     "SOURCE_MAP",

@@ -28,6 +28,9 @@ PLACE_KEYS = ("src", "basis")
 SOURCE_MAP = "source-map"
 """The role of a collection whose records say what stands where in a source (``macros.source_maps``)."""
 
+GLOSSARY = "glossary"
+"""The role of a collection whose records are the terms of the subject (``macros.glossary``)."""
+
 Path = tuple[str | int, ...]
 
 
@@ -236,7 +239,7 @@ class Collection:
     records: Mapping[str, Record]
     views: Mapping[str, View]
     role: str = ""
-    """What the engine uses the records for beside tables: ``SOURCE_MAP``, or nothing."""
+    """What the engine uses the records for beside tables: ``SOURCE_MAP``, ``GLOSSARY``, or nothing."""
     page: RecordPage | None = None
 
     def value_at(self, record: Record, path: str) -> Value | None:

@@ -18,6 +18,7 @@ from macros.problems import Problem, did_you_mean
 from macros.records.expressions import find_unknown_names, parse_expression
 from macros.records.mistakes import META_SCHEMA, STANDARD_KEYWORDS, find_mistakes, value_at
 from macros.records.model import (
+    GLOSSARY,
     MISSING_CODES,
     PLACE_KEYS,
     SOURCE_MAP,
@@ -55,7 +56,7 @@ _OUR_KEYWORDS: Mapping[str, Any] = {
         },
         "x-localized": {"type": "boolean"},
         "x-layer": {"type": "boolean"},
-        "x-role": {"enum": [SOURCE_MAP]},
+        "x-role": {"enum": [GLOSSARY, SOURCE_MAP]},
         "x-refers-to": {"type": "string"},
         "x-invariants": {
             "type": "array",

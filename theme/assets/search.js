@@ -1,45 +1,71 @@
 // The search of one language. Its index lies in script files (macros/search_index.py), loaded when a
-// reader types and only as far as her query needs them; scripts, because a page opened from disk may
-// load a script but not fetch a file. Text of the site is only ever shown as text, never as HTML.
+// reader turns to the search, and only those that her query needs; scripts, because a page opened from
+// disk may load a script but not fetch a file. Text is only ever shown as text, never as HTML, and an
+// address never starts a search: a link must not put words here.
 (() => {
   "use strict";
   const root = document.querySelector(".site-search");
   if (!root) return;
-  const [input, panel, list] = ["input", ".site-search__panel", ".search-results"].map((part) => root.querySelector(part));
-  const status = panel.querySelector("[role=status]");
-  const opener = root.querySelector(".site-search__open");
-  const MOST_RESULTS = 20;
-  const MOST_EXPANSIONS = 12;
-  const COVERAGE = 0.75;
-  const SYNONYM_WEIGHT = 0.7;
+  const one = (name) => root.querySelector(`.site-search__${name}`);
+  const [opener, form, input, clear, closer] = ["open", "form", "input", "clear", "close"].map(one);
+  const [panel, summary, list, status] = ["panel", "summary", "results", "status"].map(one);
+  const { index, root: siteRoot, results: foundText, none, also: alsoText, failed } = root.dataset;
 
-  // Files
+  const SYNONYM_WEIGHT = 0.7;
+  const PART_OF_WORD_WEIGHT = 0.6;
+  const COVERAGE = 0.75;
+  const EXACT_TITLE = 3;
+  const UNBROKEN = 1.5;
+  const BATCH = 10;
+  const PAUSE_IN_TYPING = 120;
+
+  // Files. All of one build carry its version: after a new build, a reader's old manifest no longer fits.
+  let version = "";
+  let files = new Map();
   const waiting = new Map();
-  const parts = new Map();
-  window.referenceSearch = (name, value) => waiting.get(name)?.(value);
+  window.referenceSearch = (name, build, value) => waiting.get(name)(build, value);
   const load = (name) => {
-    if (!parts.has(name)) {
-      parts.set(name, new Promise((resolve, reject) => {
+    if (!files.has(name)) {
+      files.set(name, new Promise((resolve, reject) => {
+        waiting.set(name, (build, value) => {
+          if (name === "manifest") version = build;
+          if (build === version) resolve(value);
+          else reject(new Error(name));
+        });
         const script = document.createElement("script");
-        waiting.set(name, resolve);
-        script.src = `${root.dataset.index}${name}.js`;
+        script.src = `${index}${name}.js${version && `?v=${version}`}`;
         script.onerror = reject;
         document.head.append(script);
       }));
     }
-    return parts.get(name);
+    return files.get(name);
+  };
+  const withFreshFiles = async (work) => {
+    try {
+      return await work();
+    } catch {
+      files = new Map();
+      version = Date.now(); // Until the manifest tells: past whatever the browser has kept.
+      return work();
+    }
   };
 
-  // Terms, cut as macros/search_index.py cuts them
-  const RUNS = /[a-z0-9]+(?:[-./'][a-z0-9]+)*|[\u3400-\u9fff\u{20000}-\u{3134f}]+|[^\s\p{P}\p{S}a-z0-9_\u3400-\u9fff]+/gu;
-  const HAN = /^[\u3400-\u9fff\u{20000}-\u{3134f}]/u;
-  const normalise = (text) => text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").normalize("NFC");
-  const termsOf = (text) => (normalise(text).match(RUNS) ?? []).flatMap((run) => {
-    const characters = [...run];
-    return HAN.test(run) && characters.length > 1
-      ? characters.slice(1).map((character, at) => characters[at] + character)
-      : [run];
-  });
+  // Terms, cut as macros/search_index.py cuts them.
+  const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
+  const WORD = `[0-9]+(?:\\.[0-9]+)+|(?:(?![${HAN}])[\\p{L}\\p{N}])+`;
+  const PIECES = new RegExp(`[${HAN}]+|${WORD}`, "gu");
+  const RUNS = new RegExp(`[${HAN}]+|(?:${WORD})(?:-(?:${WORD}))*`, "gu");
+  const STARTS_WITH_HAN = new RegExp(`^[${HAN}]`, "u");
+  const isHan = (text) => STARTS_WITH_HAN.test(text);
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\u00ad\u200b\u2060\ufeff]/g, "")
+    .normalize("NFC").replace(/[\u2010-\u2015\u2212]/g, "-");
+  const runsOf = (text) => fold(text).match(RUNS) ?? [];
+  const pairsOf = (run) => [...run].map((character, at, all) => character + all[at + 1]).slice(0, -1);
+  const termsOf = (text) => (fold(text).match(PIECES) ?? [])
+    .flatMap((piece) => (isHan(piece) && [...piece].length > 1 ? pairsOf(piece) : [piece]));
+  const plain = (text) => runsOf(text).join(" ");
+  const titleKey = (text) => `=${[...plain(text).replace(/^(?:[0-9.]+ )+/, "")].slice(0, 40).join("")}`;
+  Object.assign(window.referenceSearch, { termsOf, titleKey }); // For the test that compares them with Python's.
   const crc32 = (text) => {
     let crc = ~0;
     for (const byte of new TextEncoder().encode(text)) {
@@ -49,166 +75,301 @@
     return ~crc >>> 0;
   };
 
-  // Ranking
-  const expand = (term, manifest) => {
-    if (HAN.test(term)) return [[term, 1]];
-    const words = manifest.words.split(" ");
-    const prefixed = words.filter((word) => word !== term && word.startsWith(term));
-    const within = term.length < 3 ? [] : words.filter((word) => !word.startsWith(term) && word.includes(term));
-    return [[term, 1], ...prefixed.map((word) => [word, 0.8]), ...within.map((word) => [word, 0.5])].slice(0, MOST_EXPANSIONS);
+  // Finding. A query is cut into concepts: terms of a synonym group, and what remains between them.
+  const synonyms = new WeakMap();
+  const synonymsIn = (manifest) => {
+    if (!synonyms.has(manifest)) {
+      const keyOf = (term) => plain(term).replace(/-/g, " ");
+      const byKey = new Map();
+      for (const [searched, understood] of manifest.synonyms) {
+        for (const key of [...searched, ...understood].map(keyOf)) {
+          byKey.set(key, new Set([...(byKey.get(key) ?? []), ...searched.filter((term) => keyOf(term) !== key)]));
+        }
+      }
+      // A Latin term stands between spaces, a Han term anywhere; long terms go before their parts.
+      synonyms.set(manifest, [...byKey].sort(([a], [b]) => b.length - a.length).map(([key, also]) => [
+        new RegExp((isHan(key) ? "" : " ") + key.replace(/\./g, "\\.") + (isHan([...key].pop()) ? "" : "s?(?= )")),
+        [...also],
+      ]));
+    }
+    return synonyms.get(manifest);
   };
-  const postings = async (term, manifest) => {
-    const shard = await load(`terms-${crc32(term) % manifest.shards}`);
-    return Object.hasOwn(shard, term) ? shard[term] : [];
-  };
-  const scoreTerm = async (term, manifest) => {
-    const scores = new Map();
-    const found = await Promise.all(
-      expand(term, manifest).map(async ([word, weight]) => [weight, await postings(word, manifest)]),
-    );
-    for (const [weight, flat] of found) {
-      for (let at = 0; at < flat.length; at += 2) {
-        scores.set(flat[at], Math.max(scores.get(flat[at]) ?? 0, flat[at + 1] * weight));
+  const conceptOf = (place, own, also) => ({
+    place, also, wordings: [{ text: own, weight: 1 }, ...also.map((text) => ({ text, weight: SYNONYM_WEIGHT }))],
+  });
+  const understand = (query, manifest) => {
+    let rest = ` ${plain(query)} `;
+    const concepts = [];
+    for (const [pattern, also] of synonymsIn(manifest)) {
+      const match = pattern.exec(rest.replace(/-/g, " "));
+      if (match) {
+        const { index: start, 0: { length } } = match;
+        concepts.push(conceptOf(start, rest.slice(start, start + length).trim(), also));
+        rest = rest.slice(0, start) + "|".repeat(length) + rest.slice(start + length);
       }
     }
+    for (const match of rest.matchAll(RUNS)) concepts.push(conceptOf(match.index, match[0], []));
+    return concepts.sort((a, b) => a.place - b.place);
+  };
+  // "exosome" is part of "exosomes", and "exosomes" finds "exosome".
+  const stemOf = (word) => [word.replace(word.length > 6 ? /(?:ies|s)$/ : /s$/, ""), word].find((stem) => stem.length > 2) ?? "\n";
+  const documentsOf = async (term, manifest) => {
+    const start = term.replace("=", "");
+    const isWhole = isHan(start) || start !== term;
+    const key = [...start].slice(0, isHan(start) ? 2 : 3).join("");
+    const terms = await load(`terms-${crc32(key) % manifest.termFiles}`);
+    const stem = stemOf(term);
+    const words = Object.keys(terms).filter((word) => word === term || (!isWhole && word.startsWith(stem)));
+    const documents = new Map();
+    for (const word of words) {
+      const share = word === term ? 1 : PART_OF_WORD_WEIGHT;
+      let number = -1;
+      for (const [, gap, letter] of terms[word].matchAll(/(\d*)([a-z])/g)) {
+        number += Number(gap) + 1;
+        const weight = share * manifest.weights[letter.charCodeAt(0) - 97];
+        documents.set(number, Math.max(documents.get(number) ?? 0, weight));
+      }
+    }
+    return documents;
+  };
+  // Both → for each document [its score, the share of the terms that it has].
+  const scoreWording = async ({ text, weight }, manifest) => {
+    const needed = [...new Set(termsOf(text))];
+    const whole = runsOf(text).filter((run) => run.includes("-"));
+    const found = await Promise.all([...needed, ...whole].map((term) => documentsOf(term, manifest)));
+    const scores = new Map();
+    found.forEach((documents, at) => {
+      const rarity = Math.log(1 + (manifest.documents - documents.size + 0.5) / (documents.size + 0.5));
+      for (const [number, share] of documents) {
+        const [score, had] = scores.get(number) ?? [0, 0];
+        scores.set(number, [score + rarity * share * weight, had + (at < needed.length ? 1 / needed.length : 0)]);
+      }
+    });
     return scores;
   };
-  const scoreQuery = async (query, manifest) => {
-    const terms = [...new Set(termsOf(query))];
-    const total = new Map();
-    for (const scores of await Promise.all(terms.map((term) => scoreTerm(term, manifest)))) {
-      for (const [number, score] of scores) {
-        const [sum, hits] = total.get(number) ?? [0, 0];
-        total.set(number, [sum + score, hits + 1]);
+  const scoreConcept = async ({ wordings }, manifest) => {
+    const best = new Map();
+    for (const scores of await Promise.all(wordings.map((wording) => scoreWording(wording, manifest)))) {
+      for (const [number, [score, had]] of scores) {
+        const [bestScore, bestHad] = best.get(number) ?? [0, 0];
+        best.set(number, [Math.max(score, bestScore), Math.max(had, bestHad)]);
       }
     }
-    const wanted = normalise(query.trim());
-    return new Map([...total]
-      .filter(([, [, hits]]) => hits >= terms.length * COVERAGE)
-      .map(([number, [sum, hits]]) => {
-        const titles = manifest.documents[number].slice(1).map(normalise);
-        const bonus = titles.includes(wanted) ? 3 : titles.some((title) => title.includes(wanted)) ? 1.5 : 1;
-        return [number, sum * (hits / terms.length) * bonus];
-      }));
+    return best;
   };
-  const synonymsOf = (query, manifest) => {
-    const wanted = normalise(query);
-    return manifest.synonyms
-      .filter((group) => group.some((term) => wanted.includes(normalise(term))))
-      .flatMap((group) => group.filter((term) => !wanted.includes(normalise(term))));
-  };
-  const search = async (query) => {
+  const find = async (query) => {
     const manifest = await load("manifest");
-    const also = synonymsOf(query, manifest);
-    const scores = await scoreQuery(query, manifest);
-    for (const term of also) {
-      for (const [number, score] of await scoreQuery(term, manifest)) {
-        scores.set(number, Math.max(scores.get(number) ?? 0, score * SYNONYM_WEIGHT));
+    const concepts = understand(query, manifest);
+    const sizes = concepts.map(({ wordings }) => termsOf(wordings[0].text).length);
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    const totals = new Map();
+    (await Promise.all(concepts.map((concept) => scoreConcept(concept, manifest)))).forEach((scores, at) => {
+      for (const [number, [score, had]] of scores) {
+        const [sum, covered] = totals.get(number) ?? [0, 0];
+        totals.set(number, [sum + score, covered + (had * sizes[at]) / all]);
       }
-    }
-    const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const shown = await Promise.all(best.slice(0, MOST_RESULTS).map(async ([number]) => {
-      const texts = await load(`texts-${Math.floor(number / manifest.textsInShard)}`);
-      const [url, heading, page] = manifest.documents[number];
-      return { url, heading, page, text: texts[number % manifest.textsInShard] };
+    });
+    const titles = concepts.length === 1 ? concepts[0].wordings.map(({ text }) => text) : [query];
+    const exact = await Promise.all(titles.flatMap((title) => [title, `${title}s`, title.replace(/s$/, "")])
+      .map((title) => documentsOf(titleKey(title), manifest)));
+    const ranked = [...totals].filter(([, [, covered]]) => covered > COVERAGE - 1e-9)
+      .map(([number, [sum, covered]]) => [number, sum * covered * (exact.some((documents) => documents.has(number)) ? EXACT_TITLE : 1)])
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return { manifest, concepts, ranked, shown: 0 };
+  };
+  // Pairs of characters may lie apart; now that the texts are here, those that hold the words unbroken go first.
+  const nextBatch = async ({ manifest, concepts, ranked, shown }) => {
+    const batch = await Promise.all(ranked.slice(shown, shown + BATCH).map(async ([number, score]) => {
+      const file = manifest.sectionFiles.filter((start) => start <= number).length - 1;
+      const section = (await load(`sections-${file}`))[number - manifest.sectionFiles[file]];
+      const text = plain(section.join("\n"));
+      const isUnbroken = concepts.every(({ wordings }) => wordings.some((wording) => text.includes(plain(wording.text))));
+      return { section, score: isUnbroken ? score * UNBROKEN : score };
     }));
-    return { shown, count: best.length, also };
+    return batch.sort((a, b) => b.score - a.score).map(({ section }) => section);
   };
 
   // Showing
-  const marked = (tag, text, words) => {
+  const marksIn = (text, concepts) => {
+    // Folding may make a text longer or shorter: "places" leads back to the characters it came from.
+    let folded = "";
+    const places = [];
+    let at = 0;
+    for (const character of text) {
+      const small = /[\u4e00-\u9fff]/.test(character) ? character : fold(character);
+      for (let n = 0; n < small.length; n += 1) places.push(at);
+      folded += small;
+      at += character.length;
+    }
+    places.push(text.length);
+    const pieces = concepts.flatMap(({ wordings }) => wordings.flatMap((wording) => fold(wording.text).match(PIECES) ?? []));
+    const words = pieces.filter((piece) => !isHan(piece)).map((word) => [word, stemOf(word)]);
+    const runs = pieces.filter(isHan);
+    const holds = runs.filter((run) => folded.includes(run));
+    const hans = holds.length ? holds : runs.flatMap(pairsOf);
+    const marks = [];
+    for (const { 0: piece, index: start } of folded.matchAll(PIECES)) {
+      if (!isHan(piece)) {
+        if (words.some(([word, stem]) => piece === word || piece.startsWith(stem))) marks.push([start, start + piece.length]);
+      } else for (const han of hans) {
+        for (let n = piece.indexOf(han); n >= 0; n = piece.indexOf(han, n + 1)) marks.push([start + n, start + n + han.length]);
+      }
+    }
+    return marks.sort((a, b) => a[0] - b[0]).map(([start, end]) => [places[start], places[end]]);
+  };
+  const marked = (tag, text, concepts) => {
     const element = document.createElement(tag);
-    const pattern = words.filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    const pieces = pattern ? text.split(new RegExp(`(${pattern})`, "giu")) : [text];
-    pieces.forEach((piece, at) => {
-      if (at % 2) {
+    let end = 0;
+    for (const [from, to] of marksIn(text, concepts)) {
+      if (to > end) {
         const mark = document.createElement("mark");
-        mark.textContent = piece;
-        element.append(mark);
-      } else element.append(piece);
-    });
+        mark.textContent = text.slice(Math.max(from, end), to);
+        element.append(text.slice(end, Math.max(from, end)), mark);
+        end = to;
+      }
+    }
+    element.append(text.slice(end));
     return element;
   };
-  const excerpt = (text, words) => {
-    const small = text.toLowerCase();
-    const at = Math.min(...words.map((word) => small.indexOf(word.toLowerCase())).filter((place) => place >= 0));
-    const start = Number.isFinite(at) ? Math.max(0, at - 30) : 0;
-    return `${start ? "…" : ""}${text.slice(start, start + 130)}${start + 130 < text.length ? "…" : ""}`;
+  const excerpt = (text, concepts) => {
+    const marks = marksIn(text, concepts);
+    const worth = marks.map(([from]) => marks.reduce((sum, [start, end]) => (start >= from && end < from + 110 ? sum + end - start : sum), 0));
+    const best = marks.length ? marks[worth.indexOf(Math.max(...worth))][0] : 0;
+    const start = best > 40 ? best - 30 + Math.max(0, text.slice(best - 30, best).search(/\s/)) : 0;
+    const end = start + 150;
+    return `${start ? "…" : ""}${text.slice(start, end).replace(/\n/g, " ")}${end < text.length ? "…" : ""}`;
   };
-  const show = ({ shown, count, also }, query) => {
-    const words = [...query.trim().split(/\s+/), ...also];
-    status.textContent = count ? status.dataset.results.replace("{n}", count) : status.dataset.none;
-    if (also.length) status.textContent += ` · ${status.dataset.also}${also.join(" · ")}`;
-    list.replaceChildren(...shown.map(({ url, heading, page, text }) => {
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      // Every page has its own index.html, which a server leaves out and a folder on disk needs.
-      const [path, fragment] = url.split("#");
-      const file = location.protocol === "file:" ? "index.html" : "";
-      link.href = `${root.dataset.root}${path}${file}${fragment ? `#${fragment}` : ""}`;
-      link.append(marked("strong", heading || page, words));
-      if (heading !== page) link.append(marked("span", page, words));
-      link.append(marked("span", excerpt(text, words), words));
-      item.append(link);
-      return item;
-    }));
-    panel.hidden = false;
+  const resultOf = ([url, fragment, page, heading, text], concepts) => {
+    const link = marked("a", heading, concepts);
+    // A server shows a folder's index.html; a folder on disk shows its files.
+    const file = location.protocol === "file:" && /(?:^|\/)$/.test(url) ? "index.html" : "";
+    link.href = `${siteRoot}${url}${file}${fragment && `#${encodeURIComponent(fragment)}`}`;
+    const item = document.createElement("li");
+    item.append(link);
+    if (heading !== page) item.append(marked("span", page, concepts));
+    item.append(marked("p", excerpt(text, concepts), concepts));
+    return item;
   };
-  const close = () => {
-    panel.hidden = true;
-    root.classList.remove("is-open");
-    opener.setAttribute("aria-expanded", "false");
+  const say = (text) => {
+    summary.textContent = text;
+    status.textContent = text;
+    panel.hidden = !text;
   };
-
+  const describe = ({ ranked, concepts }) => {
+    const also = [...new Set(concepts.flatMap((concept) => concept.also))];
+    const count = ranked.length ? foundText.replace("{n}", ranked.length) : none;
+    return also.length ? `${count} · ${alsoText}${also.join(" · ")}` : count;
+  };
+  let timer = 0;
   let asked = 0;
+  let answer = null;
+  const append = (sections) => {
+    list.append(...sections.map((section) => resultOf(section, answer.concepts)));
+    answer.shown += sections.length;
+    showMore();
+  };
   const ask = async () => {
     asked += 1;
     const mine = asked;
     const query = input.value;
+    clear.hidden = !query;
+    answer = null;
     if (!termsOf(query).length) {
-      panel.hidden = true;
-      return;
+      list.replaceChildren();
+      return say("");
     }
-    const results = await search(query);
-    // An answer that comes late is not put over a newer one.
-    if (mine === asked) show(results, query);
+    const work = async () => {
+      const found = await find(query);
+      return { found, sections: await nextBatch(found) };
+    };
+    const done = await withFreshFiles(work).catch(() => null);
+    if (mine !== asked) return; // A late answer is not put over a newer one.
+    list.replaceChildren();
+    panel.scrollTop = 0;
+    say(done ? describe(done.found) : failed);
+    answer = done?.found;
+    if (answer) append(done.sections);
+  };
+  // On and on while the end of the list is in sight: a tall window shows more than one batch.
+  let isLoadingMore = false;
+  const showMore = async () => {
+    const mine = answer;
+    const isEndFar = panel.hidden || panel.scrollTop + panel.clientHeight < panel.scrollHeight - 100;
+    if (!mine || isEndFar || isLoadingMore || mine.shown >= mine.ranked.length) return;
+    isLoadingMore = true;
+    const sections = await nextBatch(mine).catch(() => []);
+    isLoadingMore = false;
+    if (mine === answer && sections.length) append(sections);
+    else if (mine !== answer) showMore();
   };
 
-  root.hidden = false;
-  input.addEventListener("input", ask);
-  input.addEventListener("focus", () => load("manifest"));
-  root.querySelector("form").addEventListener("submit", (event) => {
+  // Opening and closing
+  const setOpen = (isOpen) => {
+    root.classList.toggle("is-open", isOpen);
+    opener.setAttribute("aria-expanded", isOpen);
+  };
+  const open = () => {
+    setOpen(true);
+    input.focus();
+  };
+  const close = () => {
+    asked += 1; // An answer on its way must not open it again.
+    clearTimeout(timer);
+    setOpen(false);
+    panel.hidden = true;
+    status.textContent = "";
+  };
+  const closeAndReturn = () => {
+    close();
+    (opener.offsetParent ? opener : input).focus(); // The button is only there in narrow windows.
+  };
+
+  const askSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE_IN_TYPING);
+  };
+  input.addEventListener("focus", () => load("manifest").catch(() => files.delete("manifest")));
+  // Letters on their way to Chinese characters are no query.
+  input.addEventListener("input", (event) => event.isComposing || askSoon());
+  input.addEventListener("compositionend", askSoon);
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    list.querySelector("a")?.click();
+    clearTimeout(timer);
+    await ask();
+    // To the first result, and not into it: the Enter key may only have ended the input of Chinese.
+    list.querySelector("a")?.focus();
   });
-  opener.addEventListener("click", () => {
-    root.classList.add("is-open");
-    opener.setAttribute("aria-expanded", "true");
+  clear.addEventListener("click", () => {
+    input.value = "";
+    ask();
     input.focus();
   });
-  root.querySelector(".site-search__close").addEventListener("click", () => {
-    close();
-    opener.focus();
-  });
+  opener.addEventListener("click", open);
+  closer.addEventListener("click", closeAndReturn);
+  list.addEventListener("click", (event) => event.target.closest("a") && close());
+  panel.addEventListener("scroll", showMore);
   root.addEventListener("keydown", (event) => {
-    const links = [...list.querySelectorAll("a")];
-    const at = links.indexOf(document.activeElement);
-    if (event.key === "Escape") {
-      close();
-      input.focus();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.isComposing) return;
+    if (event.key === "Escape" && (!panel.hidden || root.classList.contains("is-open"))) {
       event.preventDefault();
-      const next = at + (event.key === "ArrowDown" ? 1 : -1);
+      closeAndReturn();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const links = [...list.querySelectorAll("a")];
+      const next = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      event.preventDefault();
+      panel.hidden = !links.length;
       (next < 0 ? input : links[Math.min(next, links.length - 1)])?.focus();
     }
   });
+  root.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !root.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("pointerdown", (event) => root.contains(event.target) || close());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
-      event.preventDefault();
-      root.classList.contains("is-open") || opener.offsetParent === null ? input.focus() : opener.click();
-    }
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    open();
   });
-  document.addEventListener("pointerdown", (event) => {
-    if (!root.contains(event.target)) close();
-  });
+  root.classList.add("is-ready");
 })();
