@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import unquote
 
 
 def relative_url(target: str, page: str) -> str:
@@ -18,3 +19,23 @@ def relative_url(target: str, page: str) -> str:
     path = posixpath.relpath("/" + target, "/" + page)
     is_folder = not target or target.endswith("/")
     return f"{path}/" if is_folder else path
+
+
+def linked_page_id(target: str, page_id: str) -> str:
+    """The id of the page that a Markdown link on a page means; empty for what is no link to a page.
+
+    A link that leaves the folder of its language begins with ``../``.
+
+    >>> linked_page_id("../studies/lin2017.md#results", "topics/dose")
+    'studies/lin2017'
+    >>> linked_page_id("#results", "topics/dose")
+    'topics/dose'
+    >>> linked_page_id("https://tea.example/index.md", "topics/dose")
+    ''
+    """
+    path = unquote(target.partition("#")[0])
+    if not path:
+        return page_id
+    if "://" in target or not path.endswith(".md"):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page_id), path)).removesuffix(".md")

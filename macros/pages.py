@@ -40,6 +40,12 @@ class Page:
         headings = (heading.text for heading in self.markup.headings if heading.level == 1)
         return str(self.meta.get("title") or plain_text(next(headings, "")) or self.id)
 
+    @property
+    def see_also(self) -> tuple[str, ...]:
+        """Ids of related pages, which the front matter names."""
+        written = self.meta.get("see_also")
+        return tuple(map(str, written)) if isinstance(written, list) else ()
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of headings and blocks that links may name."""

@@ -15,6 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup as Html
 
 from macros.generated_pages import GeneratedPage
+from macros.page_relations import linking_pages
+from macros.passage_links import passage_name
 from macros.record_links import link_to_record, record_title
 from macros.record_tables import render_record_table
 from macros.records import Collection, Record, RecordPage, find_facts, text_in
@@ -73,6 +75,7 @@ def _page(
             characteristics=_characteristics(tables.get(page.characteristics), record),
             tables=[_rows_of(tables[name], record, context) for name in page.tables],
             places=_places(record, context),
+            linking_pages=linking_pages(page_id, context),
             related=list(_related(collection, record, context)),
             reference=Html(site.formatted(citekey, locale).html) if citekey in site.bibliography else "",
             reference_page=context.link_to_page(site.reference_page_ids[citekey])
@@ -125,9 +128,13 @@ def _rows_of(table: SummaryTable, record: Record, context: RenderContext) -> Htm
 
 
 def _places(record: Record, context: RenderContext) -> list[tuple[str, str]]:
-    """Where in the sources the values stand, each place once, with its address."""
+    """Where in the sources the values stand, each passage once, with its address."""
     places = dict.fromkeys(place for _, _, place in find_facts(record.values) if place)
-    return [(place, link) for place in places if (link := context.link_to_place(place))]
+    return [
+        (passage_name(context.site, place, context.locale) if place in context.site.passages else place, link)
+        for place in places
+        if (link := context.link_to_place(place))
+    ]
 
 
 def _related(

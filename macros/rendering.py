@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from macros.markup import replace_spans
 from macros.page_macros import render_call
+from macros.page_relations import render_page_relations
 from macros.pages import Page, place_id
 from macros.place_records import render_place_records
 from macros.reference_lists import render_page_references
@@ -27,7 +28,8 @@ def render_page(page: Page, site: Site) -> str:
     ]
     text = page.source.text
     body = replace_spans(text, [(page.body_start, page.body_start, ""), *sorted(spans)])[page.body_start :]
-    return body + render_place_records(page, context) + render_page_references(page, context)
+    parts = (render_place_records, render_page_relations, render_page_references)
+    return body + "".join(render(page, context) for render in parts)
 
 
 def _source_place_spans(page: Page) -> Iterable[tuple[int, int, str]]:

@@ -14,8 +14,9 @@ from macros.bibliography.model import Bibliography, Reference, Text
 from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
 from macros.figures import FigureSpec, load_figures
+from macros.links import linked_page_id
 from macros.locales import Labels, Locale, load_labels
-from macros.markup import Citation
+from macros.markup import Citation, MacroCall
 from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
 from macros.problems import Problem
 from macros.records import Collection, load_collections
@@ -134,6 +135,38 @@ class Site:
                         place = attributes.values["src"]
                         places.setdefault(place, (page_id, attributes.id or place_id(place)))
         return places
+
+    def linked_page_ids(self, page: Page) -> tuple[str, ...]:
+        """Ids of the other pages that a page leads to by links, passages and values, each once, in order."""
+        found = [(link.start, linked_page_id(link.target, page.id)) for link in page.markup.links]
+        found += [(call.start, self._page_id_of_call(call)) for call in page.markup.macro_calls]
+        known = (id_ for _, id_ in sorted(found) if (page.locale, id_) in self._every_page_id)
+        return tuple(dict.fromkeys(id_ for id_ in known if id_ != page.id))
+
+    def _page_id_of_call(self, call: MacroCall) -> str:
+        match call.name, call.arguments:
+            case "passage", (str(place), *_):
+                return self.source_places.get(place, ("", ""))[0]
+            case "value", (collection, record, *_):
+                return f"{collection}/{record}"
+        return ""
+
+    @cached_property
+    def _every_page_id(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.all_page_ids())
+
+    @cached_property
+    def linking_pages(self) -> Mapping[tuple[str, str], tuple[Page, ...]]:
+        """Locale and id of a page → the written pages of that language that lead to it.
+
+        Pages that only list others (``index``) are left out: they lead everywhere.
+        """
+        found: dict[tuple[str, str], dict[Page, None]] = {}
+        for page in self.pages.values():
+            if page.id.rpartition("/")[2] != "index":
+                for target in (*self.linked_page_ids(page), *page.see_also):
+                    found.setdefault((page.locale, target), {})[page] = None
+        return {key: tuple(pages) for key, pages in found.items()}
 
     @cached_property
     def source_maps(self) -> tuple[SourceMap, ...]:

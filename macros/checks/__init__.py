@@ -16,7 +16,7 @@ from macros.checks.figures_in_data import check_figures_are_in_data
 from macros.checks.links import check_links_resolve
 from macros.checks.pages import check_headings, check_ids, check_macro_calls, check_markup, check_page_titles
 from macros.checks.parity import check_parity
-from macros.checks.translations import check_headings_match, check_translations_exist
+from macros.checks.translations import check_headings_match, check_see_also, check_translations_exist
 from macros.problems import Problem
 from macros.records import check_record_references
 from macros.site import Site
@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     check_references_are_cited,
     check_translations_exist,
     check_headings_match,
+    check_see_also,
     check_parity,
     check_source_places_exist,
     check_sources_are_covered,

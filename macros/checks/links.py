@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from macros.citation_marks import reference_id
+from macros.links import linked_page_id
 from macros.markup import Link
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
@@ -38,14 +39,13 @@ def _check_link(link: Link, page: Page, site: Site) -> Iterator[Problem]:
     if not path and not fragment:
         yield page.source.problem(link.start, "link-resolves", "the link leads nowhere")
     elif not path or path.endswith(".md"):
-        yield from _check_page_link(link, unquote(path), unquote(fragment), page, site)
+        yield from _check_page_link(link, unquote(fragment), page, site)
     else:
         yield from _check_file_link(link, unquote(path), page, site)
 
 
-def _check_page_link(link: Link, path: str, fragment: str, page: Page, site: Site) -> Iterator[Problem]:
-    folder = posixpath.dirname(page.id)
-    target = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".md") if path else page.id
+def _check_page_link(link: Link, fragment: str, page: Page, site: Site) -> Iterator[Problem]:
+    target = linked_page_id(link.target, page.id)
     if target.startswith("../"):
         message = f"{link.target} leaves the folder of its language"
         hint = "link to the page of the same language; the language switch leads to the other"

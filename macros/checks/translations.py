@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.pages import Page
-from macros.problems import Problem
+from macros.problems import Problem, did_you_mean
 from macros.site import Site
 
 
@@ -21,6 +21,29 @@ def check_translations_exist(site: Site) -> Iterator[Problem]:
                     f"the page has no counterpart in {other.name}",
                     f"write {docs}/{other.code}/{page_id}.md",
                 )
+
+
+def check_see_also(site: Site) -> Iterator[Problem]:
+    """Related pages exist and are the same in every language.
+
+    ``see-also-resolves``, ``translation-has-same-see-also``.
+
+    Bad:  see_also: [topics/dosse]
+    Good: see_also: [topics/dose]
+    """
+    for (locale, page_id), page in site.pages.items():
+        place = page.source.text.find("see_also", 0, page.body_start)
+        if "see_also" in page.meta and not page.see_also:
+            message, hint = "see_also is no list of pages", "write see_also: [topics/dose]"
+            yield page.source.problem(max(place, 0), "see-also-resolves", message, hint)
+        known = {known_id for known_locale, known_id in site.pages if known_locale == locale} - {page_id}
+        for name in (name for name in page.see_also if name not in known):
+            message = f'there is no other page "{name}"'
+            yield page.source.problem(place, "see-also-resolves", message, did_you_mean(name, known))
+        original = site.pages.get((site.settings.default_locale.code, page_id))
+        if original and original.see_also != page.see_also:
+            message = f"{original.source.file} names {', '.join(original.see_also) or 'none'}"
+            yield page.source.problem(max(place, 0), "translation-has-same-see-also", message)
 
 
 def check_headings_match(site: Site) -> Iterator[Problem]:
