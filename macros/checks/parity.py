@@ -63,8 +63,8 @@ class _Side:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Pair:
-    """A block of the default language and the block that renders it."""
+class BlockPair:
+    """A block of the default language (``original``, ``there``) and the block that renders it."""
 
     original: Block
     counterpart: Block
@@ -91,29 +91,40 @@ def check_parity(site: Site) -> Iterator[Problem]:
     Bad:  ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of 20 leaves 51 were whole.[@ito2019]``
     Good: ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of twenty leaves 15 were whole.[@ito2019]``
     """
+    for there, here in _counterparts(site):
+        for section in _find_sections(there, here):
+            yield from _compare_sections(section)
+
+
+def find_pairs(site: Site) -> Iterator[BlockPair]:
+    """Every block of the default language with the one that renders it, as far as sections have the same."""
+    for there, here in _counterparts(site):
+        for section in _find_sections(there, here):
+            yield from section.pairs
+
+
+def _counterparts(site: Site) -> Iterator[tuple[_Side, _Side]]:
     default = site.settings.default_locale.code
     words = {code: number_words(site.labels, code) for code in site.settings.locale_codes}
     for (locale, page_id), page in site.pages.items():
         original = site.pages.get((default, page_id))
         if locale != default and original:
             there = _Side(page=original, words=words[default], site=site)
-            here = _Side(page=page, words=words[locale], site=site)
-            yield from _compare_pages(there, here)
+            yield there, _Side(page=page, words=words[locale], site=site)
 
 
-def _compare_pages(there: _Side, here: _Side) -> Iterator[Problem]:
+def _find_sections(there: _Side, here: _Side) -> Iterator[_Section]:
+    """The sections that can be compared."""
     ends = _ends(there.page) & _ends(here.page)
     comparable = {section for section, _ in ends}
     for section in dict.fromkeys((*there.sections, *here.sections)):
         # In brackets stand footnotes and the like, which belong to no heading.
         if section in comparable or section.startswith("["):
-            yield from _compare_sections(
-                _Section(
-                    theirs=there.sections.get(section, ()),
-                    ours=here.sections.get(section, ()),
-                    there=there,
-                    here=here,
-                )
+            yield _Section(
+                theirs=there.sections.get(section, ()),
+                ours=here.sections.get(section, ()),
+                there=there,
+                here=here,
             )
 
 
@@ -123,18 +134,12 @@ def _ends(page: Page) -> set[tuple[str, str]]:
 
 
 def _compare_sections(section: _Section) -> Iterator[Problem]:
-    stretches = section.stretches
-    different = [stretch for stretch in stretches if not stretch.is_alike]
+    different = [stretch for stretch in section.stretches if not stretch.is_alike]
     if different:
         yield _say_difference(section, different[0])
-    for stretch in stretches:
-        if stretch.is_alike:
-            for original, counterpart in zip(stretch.theirs, stretch.ours, strict=True):
-                pair = _Pair(
-                    original=original, counterpart=counterpart, there=section.there, here=section.here
-                )
-                for compare in _COMPARISONS:
-                    yield from compare(pair)
+    for pair in section.pairs:
+        for compare in _COMPARISONS:
+            yield from compare(pair)
 
 
 # Blocks
@@ -165,6 +170,16 @@ class _Section:
     here: _Side
 
     @property
+    def pairs(self) -> Iterator[BlockPair]:
+        """The blocks that correspond."""
+        for stretch in self.stretches:
+            if stretch.is_alike:
+                for original, counterpart in zip(stretch.theirs, stretch.ours, strict=True):
+                    yield BlockPair(
+                        original=original, counterpart=counterpart, there=self.there, here=self.here
+                    )
+
+    @cached_property
     def stretches(self) -> list[_Stretch]:
         """One, if the kinds of the blocks are the same; else divided by what no translation changes."""
         whole = _Stretch(theirs=self.theirs, ours=self.ours)
@@ -236,7 +251,7 @@ def _quote(block: Block) -> str:
 # What stands in a block
 
 
-def _compare_citations(pair: _Pair) -> Iterator[Problem]:
+def _compare_citations(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = (_citekeys(block, pair.here.site) for block in (pair.original, pair.counterpart))
     if theirs is not None and ours is not None:
         yield from _say_unlike(pair, "citations", "cites", theirs, ours)
@@ -254,7 +269,7 @@ def _citekeys(block: Block, site: Site) -> Counter[str] | None:
     return cited
 
 
-def _compare_figures(pair: _Pair) -> Iterator[Problem]:
+def _compare_figures(pair: BlockPair) -> Iterator[Problem]:
     if pair.original.kind == pair.counterpart.kind == TABLE:
         return
     difference = _compare_texts(pair, pair.original.text, pair.counterpart.text)
@@ -266,7 +281,7 @@ def _compare_figures(pair: _Pair) -> Iterator[Problem]:
         )
 
 
-def _compare_texts(pair: _Pair, original: str, counterpart: str) -> str:
+def _compare_texts(pair: BlockPair, original: str, counterpart: str) -> str:
     """How the figures of two texts differ; an empty text where they do not."""
     theirs, ours = _figures(original), _figures(counterpart)
     missing = _without_words(theirs - ours, counterpart, pair.here.words)
@@ -315,7 +330,7 @@ def _say_figures(missing: Sequence[str], extra: Sequence[str]) -> str:
     return "; ".join(said)
 
 
-def _compare_tables(pair: _Pair) -> Iterator[Problem]:
+def _compare_tables(pair: BlockPair) -> Iterator[Problem]:
     rule = "translation-has-same-tables"
     theirs, ours = pair.original.rows, pair.counterpart.rows
     if len(theirs) != len(ours):
@@ -328,7 +343,7 @@ def _compare_tables(pair: _Pair) -> Iterator[Problem]:
 
 
 def _compare_rows(
-    pair: _Pair, theirs: Sequence[str], ours: Sequence[str], row: str, place: str
+    pair: BlockPair, theirs: Sequence[str], ours: Sequence[str], row: str, place: str
 ) -> Iterator[str]:
     if len(theirs) != len(ours):
         yield f"{row} has {len(ours)} cells, at {place} {len(theirs)}"
@@ -339,17 +354,17 @@ def _compare_rows(
             yield f"{row}, column {column}: at {place} {difference}"
 
 
-def _compare_links(pair: _Pair) -> Iterator[Problem]:
+def _compare_links(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = _targets(pair, of_images=False)
     yield from _say_unlike(pair, "links", "links to", theirs, ours)
 
 
-def _compare_images(pair: _Pair) -> Iterator[Problem]:
+def _compare_images(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = _targets(pair, of_images=True)
     yield from _say_unlike(pair, "images", "shows", theirs, ours)
 
 
-def _targets(pair: _Pair, *, of_images: bool) -> Iterator[Counter[str]]:
+def _targets(pair: BlockPair, *, of_images: bool) -> Iterator[Counter[str]]:
     for block in (pair.original, pair.counterpart):
         if not block.links:
             yield Counter()
@@ -358,7 +373,7 @@ def _targets(pair: _Pair, *, of_images: bool) -> Iterator[Counter[str]]:
         yield Counter(pair.here.language_part.sub("", target) for target in targets)
 
 
-def _compare_macros(pair: _Pair) -> Iterator[Problem]:
+def _compare_macros(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = (
         Counter(_call_text(call.name, call.arguments, call.keywords) for call in block.macro_calls)
         for block in (pair.original, pair.counterpart)
@@ -371,13 +386,13 @@ def _call_text(name: str, arguments: Sequence[object], keywords: Mapping[str, ob
     return f"{name}({', '.join([*written, *(f'{key}={keywords[key]!r}' for key in sorted(keywords))])})"
 
 
-def _compare_source_places(pair: _Pair) -> Iterator[Problem]:
+def _compare_source_places(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = (Counter(block.source_places) for block in (pair.original, pair.counterpart))
     yield from _say_unlike(pair, "source-places", "renders", theirs, ours)
 
 
 def _say_unlike(
-    pair: _Pair, what: str, verb: str, theirs: Counter[str], ours: Counter[str]
+    pair: BlockPair, what: str, verb: str, theirs: Counter[str], ours: Counter[str]
 ) -> Iterator[Problem]:
     """One problem if two multisets differ."""
     if theirs == ours:
@@ -389,7 +404,7 @@ def _say_unlike(
     yield pair.problem(f"translation-has-same-{what}", "; ".join(said))
 
 
-_COMPARISONS: tuple[Callable[[_Pair], Iterator[Problem]], ...] = (
+_COMPARISONS: tuple[Callable[[BlockPair], Iterator[Problem]], ...] = (
     _compare_source_places,
     _compare_citations,
     _compare_figures,

@@ -1,0 +1,410 @@
+"""Terms: what the records of a glossary say, and where their forms stand in a text.
+
+A collection whose schema says ``x-role: glossary`` has one record a term: ``term`` and ``definition`` in
+each language, and as far as they are known ``abbreviation``, ``pinyin``, ``topic``, ``synonyms``, ``wrong``
+renderings, ``confused_with``, ``see_also``, ``places`` and ``linked``. Which part of a page is looked at is
+decided in ``macros.page_terms``, what a page must keep to in ``macros.checks.terms``.
+
+Matching needs no dictionary of a language: a form in Han stands wherever its characters stand, an
+alphabetic one where a whole word does, and of several that begin at one place the longest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, pairwise, zip_longest
+from operator import attrgetter
+from typing import Any
+
+from macros.locales import Labels, LocalizedText
+from macros.records import GLOSSARY, Collection, Record
+from macros.records.model import Path
+
+# Forms
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_LETTER = rf"(?![{_HAN}])\w"
+_PARTS = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
+_ENDS_IN_LETTER = re.compile(rf"{_LETTER}\Z")
+# A form is one word, whatever follows: "X-12" and "X-Y" are other things than "X", "X-like" is said of it.
+_WORD_BEGINS = re.compile(rf"(?<!{_LETTER})(?<!\w-)")
+_WORD_ENDS = re.compile(rf"(?!{_LETTER})(?!-[0-9A-Z])")
+_SPACE = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*|-)"
+_SPACE_BESIDE_HAN = r"[ \u00a0]?"
+
+LONGEST_PREFIX = 10
+"""Characters by which the forms are found that may begin at a place."""
+
+
+def form_key(form: str) -> str:
+    """What two spellings of one form share: case, and spaces beside Han, make no difference.
+
+    >>> form_key("T 细胞") == form_key("t细胞"), form_key("Green  Tea")
+    (True, 'green tea')
+    """
+    spaced = re.sub(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])", "", form)
+    return " ".join(spaced.split()).casefold()
+
+
+def is_abbreviation(form: str) -> bool:
+    """Whether a form is one word with capitals that mean something: all of them, or one within the word.
+
+    >>> [is_abbreviation(form) for form in ("MSC", "miRNA", "IL-6", "T cell", "Wnt", "GT 茶")]
+    [True, True, True, False, False, False]
+    """
+    parts = _PARTS.findall(form)
+    return len(parts) == 1 and _keeps_case(parts[0])
+
+
+def _keeps_case(word: str) -> bool:
+    return any(part != part[:1] + part[1:].lower() or part.isupper() for part in word.split("-"))
+
+
+class _Form:
+    """One form with everything that has it."""
+
+    def __init__(self, form: str, owners: tuple[str, ...], endings: Iterable[tuple[str, str]]) -> None:
+        self.owners = owners
+        self._parts = _PARTS.findall(_with_one_hyphen(form))
+        self._endings = endings
+        last = self._parts[-1]
+        self._ends_word = bool(_ENDS_IN_LETTER.search(last)) and not _is_han(last)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Made when it is first needed: of all forms a page has few.
+        *first, last = self._parts
+        lasts = sorted({last, *_plurals(last, self._endings)}, key=len, reverse=True)
+        words = [*map(_word_pattern, first), f"(?:{'|'.join(map(_word_pattern, lasts))})"]
+        spaces = [_SPACE_BESIDE_HAN if _is_han(a) or _is_han(b) else _SPACE for a, b in pairwise(self._parts)]
+        return re.compile("".join(chain.from_iterable(zip_longest(words, spaces, fillvalue=""))))
+
+    def at(self, text: str, start: int) -> int:
+        """Where the form ends that begins at a place of a text; 0 if it does not stand there.
+
+        Whether a word begins there has been looked at before.
+        """
+        match = self._pattern.match(text, start)
+        if not match or (self._ends_word and not _WORD_ENDS.match(text, match.end())):
+            return 0
+        return match.end()
+
+
+def _word_pattern(word: str) -> str:
+    """A part of a form in any case; one with capitals that mean something only as it is written."""
+    if not _keeps_case(word):
+        return f"(?i:{re.escape(word)})"
+    if word[0].islower():  # a capital where a sentence begins
+        return f"(?i:{re.escape(word[0])}){re.escape(word[1:])}"
+    return re.escape(word)
+
+
+def _is_han(part: str) -> bool:
+    return bool(re.match(rf"[{_HAN}]", part))
+
+
+def _plurals(word: str, endings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    if _ENDS_IN_LETTER.search(word) and not _is_han(word):
+        for old, new in endings:
+            if word.endswith(old):
+                yield word.removesuffix(old) + new
+
+
+def read_endings(written: str) -> tuple[tuple[str, str], ...]:
+    """Plural endings as ``labels.yml`` has them.
+
+    >>> read_endings("s y/ies")
+    (('', 's'), ('y', 'ies'))
+    """
+    pairs = (ending.rpartition("/") for ending in written.split())
+    return tuple((old, new) for old, _, new in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A place of a text where a form stands, and everything that has this form."""
+
+    start: int
+    end: int
+    owners: tuple[str, ...]
+
+
+class FormFinder:
+    """Finds forms in texts of one language."""
+
+    def __init__(self, forms: Mapping[str, Iterable[str]], endings: Sequence[tuple[str, str]] = ()) -> None:
+        """``forms``: each form with the ids of what has it."""
+        owners: dict[str, tuple[str, dict[str, None]]] = {}
+        for form, ids in forms.items():
+            if _PARTS.search(form):
+                owners.setdefault(form_key(form), (form, {}))[1].update(dict.fromkeys(ids))
+        by_prefix: dict[str, list[_Form]] = {}
+        for form, ids_ in owners.values():
+            by_prefix.setdefault(_prefix(form, endings), []).append(_Form(form, tuple(ids_), endings))
+        self._start = _start(by_prefix)
+        # The longest prefix that stands at a place tells of the shorter ones.
+        self._forms = {
+            prefix: [form for end in range(1, len(prefix) + 1) for form in by_prefix.get(prefix[:end], ())]
+            for prefix in by_prefix
+        }
+
+    def find(self, text: str) -> Iterator[FoundForm]:
+        """The forms in a text from left to right, none within or across another; the longest counts."""
+        end = 0
+        text = _with_one_hyphen(text)
+        folded = text.lower()
+        while found := self._find_next(text, folded, end):
+            longest = max(found, key=_END)
+            end = longest.end
+            yield longest
+
+    def find_all(self, text: str) -> Iterator[FoundForm]:
+        """Every form in a text, those too that stand within others."""
+        text = _with_one_hyphen(text)
+        folded, position = text.lower(), 0
+        while found := self._find_next(text, folded, position):
+            position = found[0].start + 1
+            yield from found
+
+    def _find_next(self, text: str, folded: str, position: int) -> list[FoundForm]:
+        """All forms that stand at the next place at which any does; none at the end of the text."""
+        while match := self._start.search(folded, position):
+            start, position = match.start(), match.start() + 1
+            if match["word"] is None or _WORD_BEGINS.match(text, start):
+                forms = self._forms[match[0]]
+                found = [
+                    FoundForm(start, end, form.owners) for form in forms if (end := form.at(text, start))
+                ]
+                if found:
+                    return found
+        return []
+
+
+_END = attrgetter("end")
+
+
+def _prefix(form: str, endings: Iterable[tuple[str, str]]) -> str:
+    """What any spelling of a form begins with, in lower case."""
+    parts = _PARTS.findall(_with_one_hyphen(form))
+    stem = parts[0]
+    if len(parts) == 1:
+        stem = min((stem.removesuffix(old) for old, _ in endings), key=len, default=stem) or stem
+    return str(stem[:LONGEST_PREFIX]).lower()
+
+
+def _start(prefixes: Iterable[str]) -> re.Pattern[str]:
+    """What finds the places at which forms may begin."""
+    words = _alternatives(prefix for prefix in prefixes if not _is_han(prefix))
+    han = _alternatives(prefix for prefix in prefixes if _is_han(prefix))
+    # Mostly within words, which the cheap test before the many alternatives passes over.
+    return re.compile(f"(?<![a-z0-9])(?P<word>{words})|{han}")
+
+
+def _alternatives(prefixes: Iterable[str]) -> str:
+    """The longest of the prefixes that stands at a place, looked for by its first character."""
+    by_first: dict[str, list[str]] = {}
+    for prefix in sorted(prefixes, key=len, reverse=True):
+        by_first.setdefault(prefix[0], []).append(re.escape(prefix[1:]))
+    if not by_first:
+        return "(?!)"
+    firsts = "".join(map(re.escape, by_first))
+    choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return f"(?=[{firsts}])(?:{'|'.join(choices)})"
+
+
+def _with_one_hyphen(text: str) -> str:
+    """The text with all hyphens alike; every character keeps its place, here and in lower case."""
+    return text.replace("\u2010", "-").replace("\u2011", "-").replace("\u0130", "I")
+
+
+# Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongRendering:
+    """How a term must not be written."""
+
+    locale: str
+    text: str
+    note: LocalizedText
+    places: tuple[str, ...]
+    """The places of the sources that write it so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GlossaryTerm:
+    """One term."""
+
+    id: str
+    record: Record
+    names: Mapping[str, tuple[str, ...]]
+    """In each language: the preferred name, then its synonyms."""
+    abbreviation: str
+    pinyin: str
+    definition: LocalizedText
+    topic: LocalizedText
+    wrong: tuple[WrongRendering, ...]
+    confused_with: tuple[tuple[str, LocalizedText], ...]
+    """Ids of other terms, with the difference."""
+    see_also: tuple[str, ...]
+    places: tuple[str, ...]
+    is_linked: bool
+    """Whether pages link to it."""
+
+    def name(self, locale: str) -> str:
+        """What the term is called in a language; in another, if it has no name in this one."""
+        names = self.names.get(locale) or next(iter(self.names.values()), ())
+        return names[0] if names else self.id
+
+    def forms(self, locale: str) -> tuple[str, ...]:
+        """Everything by which a text of a language may call the term."""
+        names = self.names.get(locale, ())
+        return (*names, self.abbreviation) if self.abbreviation else names
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A place of a text where a term stands."""
+
+    term: GlossaryTerm
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """All terms of a site; without any, where no collection has the role."""
+
+    terms: Mapping[str, GlossaryTerm]
+    collection: Collection | None = None
+    _forms: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
+    _wrong: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def page_id(self) -> str:
+        """The id of the page that lists the terms; empty if none does."""
+        page = self.collection.page if self.collection else None
+        return page.listed_on if page else ""
+
+    def find_forms(self, text: str, locale: str) -> Iterator[FoundForm]:
+        """Longest forms in a text of a language, with the ids of all terms that have them."""
+        return self._forms[locale].find(text) if locale in self._forms else iter(())
+
+    def find_terms(self, text: str, locale: str) -> tuple[FoundTerm, ...]:
+        """The terms in a text of a language.
+
+        A form that several terms share counts only if exactly one of them stands before it in full.
+        """
+        return self.resolve(self.find_forms(text, locale))
+
+    def resolve(self, found: Iterable[FoundForm]) -> tuple[FoundTerm, ...]:
+        """The terms meant by forms that stand in this order."""
+        terms, before = [], set[str]()
+        for form in found:
+            owners = form.owners if len(form.owners) == 1 else [id_ for id_ in form.owners if id_ in before]
+            if len(form.owners) == 1:
+                before.add(form.owners[0])
+            if len(owners) == 1:
+                terms.append(FoundTerm(self.terms[owners[0]], form.start, form.end))
+        return tuple(terms)
+
+    def find_all(self, text: str, locale: str) -> Iterator[FoundForm]:
+        """Every form in a text of a language, those too that stand within others."""
+        return self._forms[locale].find_all(text) if locale in self._forms else iter(())
+
+    def mentions(self, text: str) -> frozenset[str]:
+        """Ids of the terms of which any form in any language stands in a text, within others too."""
+        return frozenset(
+            id_ for locale in self._forms for form in self.find_all(text, locale) for id_ in form.owners
+        )
+
+    def find_wrong(self, text: str, locale: str) -> Iterator[FoundForm]:
+        """Wrong renderings in a text of a language, with the ids of the terms that they are wrong for."""
+        return self._wrong[locale].find(text) if locale in self._wrong else iter(())
+
+
+def read_glossary(collections: Mapping[str, Collection], labels: Labels, locales: Iterable[str]) -> Glossary:
+    """The terms of a site; of a record with mistakes, which others report, what can be read."""
+    collection = next((found for found in collections.values() if found.role == GLOSSARY), None)
+    if collection is None:
+        return Glossary({})
+    terms = {record.id: _read_term(collection, record) for record in collection.records.values()}
+    finders, wrong = {}, {}
+    for locale in locales:
+        endings = read_endings(labels.text("glossary.plural_endings", locale))
+        forms = _owners((form, term.id) for term in terms.values() for form in term.forms(locale))
+        finders[locale] = FormFinder(forms, endings)
+        renderings = ((w.text, t.id) for t in terms.values() for w in t.wrong if w.locale == locale)
+        wrong[locale] = FormFinder(_owners(renderings), endings)
+    return Glossary(terms, collection, finders, wrong)
+
+
+def _owners(forms: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    owners: dict[str, list[str]] = {}
+    for form, id_ in forms:
+        owners.setdefault(form, []).append(id_)
+    return owners
+
+
+def term_paths(term: GlossaryTerm, locale: str) -> Iterator[tuple[str, Path]]:
+    """Each form of a term in a language, and where it stands in the record."""
+    values = term.record.values
+    yield from ((form, ("term", locale)) for form in term.names.get(locale, ())[:1])
+    for place, synonym in enumerate(_items(_mapping(values.get("synonyms")).get(locale))):
+        yield synonym, ("synonyms", locale, place)
+    if term.abbreviation:
+        yield term.abbreviation, ("abbreviation",)
+
+
+def _read_term(collection: Collection, record: Record) -> GlossaryTerm:
+    values = record.values
+    synonyms = _mapping(values.get("synonyms"))
+    topics = collection.fields["topic"].vocabulary if "topic" in collection.fields else None
+    topic = str(values.get("topic", ""))
+    return GlossaryTerm(
+        id=record.id,
+        record=record,
+        names={
+            locale: (str(name), *_items(synonyms.get(locale)))
+            for locale, name in _mapping(values.get("term")).items()
+        },
+        abbreviation=str(values.get("abbreviation", "")),
+        pinyin=str(values.get("pinyin", "")),
+        definition=_text(values.get("definition")),
+        topic=topics.terms[topic].label if topics and topic in topics.terms else {"": topic},
+        wrong=tuple(
+            WrongRendering(
+                locale=str(wrong.get("language", "")),
+                text=str(wrong.get("text", "")),
+                note=_text(wrong.get("note")),
+                places=_items(wrong.get("places")),
+            )
+            for wrong in _mappings(values.get("wrong"))
+        ),
+        confused_with=tuple(
+            (str(other.get("term", "")), _text(other.get("note")))
+            for other in _mappings(values.get("confused_with"))
+        ),
+        see_also=_items(values.get("see_also")),
+        places=_items(values.get("places")),
+        is_linked=values.get("linked") is not False,
+    )
+
+
+def _mapping(written: Any) -> Mapping[str, Any]:
+    return written if isinstance(written, Mapping) else {}
+
+
+def _mappings(written: Any) -> list[Mapping[str, Any]]:
+    return [item for item in written if isinstance(item, Mapping)] if isinstance(written, list) else []
+
+
+def _items(written: Any) -> tuple[str, ...]:
+    return tuple(map(str, written)) if isinstance(written, list) else ()
+
+
+def _text(written: Any) -> LocalizedText:
+    return written if isinstance(written, Mapping) else {"": str(written or "")}
