@@ -30,6 +30,7 @@ _KINDS = {
     "blockquote": "quote",
     "figure": "figure",
 }
+_CONTAINERS = ("li", "dd", "blockquote")
 _HEADINGS = re.compile(r"h[1-6]")
 _STASHED = re.compile(rf"\s*{STX}wzxhzdk:(\d+)\x03\s*")
 _WHOLE_BLOCK = re.compile(r"\s*<(div|table|figure|ol|ul|dl|section|pre|details|form)\b.*</\1>\s*", re.S)
@@ -76,13 +77,17 @@ class _BlockIdProcessor(Treeprocessor):
     def _kind(self, block: Element, parent: Element) -> str:
         """What a block counts as; an empty text where it gets no id.
 
-        The paragraph of a loose list item is the item. A paragraph that holds nothing but stashed
-        HTML becomes a division around it: Python-Markdown unwraps such a paragraph only while it has
-        no attributes, and a ``div`` within a ``p`` is no HTML. HTML that is not whole is left alone.
+        The first paragraph of a loose list item, a definition or a quotation is what it stands in.
+        A paragraph that holds nothing but stashed HTML becomes a division around it: Python-Markdown
+        unwraps such a paragraph only while it has no attributes, and a ``div`` within a ``p`` is no
+        HTML. HTML that is not whole is left alone.
         """
         if block.tag == "div" and "admonition" in (block.get("class") or "").split():
             return "note"
-        if block.tag == "p" and (parent.tag == "li" or "admonition-title" in (block.get("class") or "")):
+        if block.tag == "p" and (
+            (parent.tag in _CONTAINERS and block is parent[0])
+            or "admonition-title" in (block.get("class") or "")
+        ):
             return ""
         stashed = _STASHED.fullmatch(block.text or "") if block.tag == "p" and not len(block) else None
         if stashed:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from macros.markup import AttributeList, Citation, Link, MacroCall, plain_text
-from macros.pages import Page
+from macros.pages import Page, place_id
 
 PARAGRAPH = "paragraph"
 TABLE = "table"
@@ -57,10 +59,13 @@ class Block:
     macro_calls: tuple[MacroCall, ...]
     source_places: tuple[str, ...]
     """What ``{: src="…" }`` says; at most one in a good page."""
+    own_id: str = ""
+    """What ``{: #id }`` says."""
     rows: tuple[TableRow, ...] = ()
     """Of a table."""
 
 
+@lru_cache(maxsize=2048)  # every check asks for the blocks of every page
 def find_blocks(page: Page) -> tuple[Block, ...]:
     """All blocks of a page, in the order of its text; a block within another follows it.
 
@@ -74,6 +79,43 @@ def find_blocks(page: Page) -> tuple[Block, ...]:
             section = headings.get(found.start, "")
         blocks.append(_make_block(found, found.section or section, page))
     return tuple(blocks)
+
+
+_ID_KINDS = {
+    PARAGRAPH: "p",
+    "list item": "li",
+    "numbered item": "li",
+    TABLE: "table",
+    CODE: "code",
+    "term": "dt",
+    "definition": "dd",
+    "quotation": "quote",
+}
+"""What ``macros.block_ids`` calls the kinds in the ids that it gives; an admonition is a ``note``."""
+
+
+def name_blocks(page: Page) -> dict[str, Block]:
+    """The blocks that have a translation of their own, by the id that each has on the built page.
+
+    Left out is what both languages share or nobody sees at its place: macro calls, raw HTML, footnotes and
+    definitions of links.
+    """
+    named: dict[str, Block] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    places: set[str] = set()
+    for block in find_blocks(page):
+        if block.kind == HEADING:
+            named[block.section] = block
+            continue
+        kind = "note" if block.kind.endswith(" admonition") else _ID_KINDS.get(block.kind)
+        if kind and not block.section.startswith("["):
+            counts[block.section, kind] += 1
+            # Only the first block of a place is called by it (macros.rendering).
+            new_places = [place_id(place) for place in block.source_places if place not in places]
+            counted = f"{block.section}-{kind}{counts[block.section, kind]}"
+            named[block.own_id or next(iter(new_places), counted)] = block
+        places.update(block.source_places)
+    return named
 
 
 # From lines to blocks
@@ -352,6 +394,7 @@ def _make_block(found: _Found, section: str, page: Page) -> Block:
         links=_within(markup.links, start, end),
         macro_calls=calls,
         source_places=tuple(found.values["src"] for found in attributes if "src" in found.values),
+        own_id=next((found.id for found in attributes if found.id), ""),
         rows=tuple(_rows(found.lines)) if found.kind == TABLE else (),
     )
 

@@ -57,9 +57,9 @@ def test_an_explicit_id_is_kept_and_the_block_still_counts():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- a\n\n    more\n\n- b", ["top-li1", "top-li2"]),
+        ("- a\n\n    more\n\n- b", ["top-li1", "top-p1", "top-li2"]),
         ("- a\n    - nested\n- b", ["top-li1", "top-li2", "top-li3"]),
-        ("> quoted", ["top-quote1", "top-p1"]),
+        ("> quoted", ["top-quote1"]),
         ("Term\n:   meaning", ["top-dt1", "top-dd1"]),
         ('!!! note "N"\n\n    body', ["top-note1", "top-p1"]),
         ("| x |\n|---|\n| 1 |", ["top-table1"]),
