@@ -18,3 +18,5 @@ class GeneratedPage:
     """``file:line`` of what it was made from."""
     citekey: str = ""
     """Of the reference that the page describes to programs; empty for other pages."""
+    text_locale: str = ""
+    """The language of the text, where it is not that of the page."""

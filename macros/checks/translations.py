@@ -10,16 +10,28 @@ from macros.site import Site
 
 
 def check_translations_exist(site: Site) -> Iterator[Problem]:
-    """Every page has a counterpart in every other language (``translation-exists``)."""
+    """Every page has a counterpart in every other language, or says that it has none yet.
+
+    ``translation-exists``. A page without one is shown to readers of that language in the language it
+    has, with a notice.
+
+    Bad:  ``docs/zh/tea.md`` alone
+    Good: ``docs/zh/tea.md`` and ``docs/en/tea.md``, or ``untranslated: [en]`` in the front matter
+    """
     for (locale, page_id), page in site.pages.items():
         for other in site.other_locales(locale):
-            if (other.code, page_id) not in site.pages:
-                docs = site.settings.docs_dir.relative_to(site.settings.root).as_posix()
+            is_written, is_marked = (other.code, page_id) in site.pages, other.code in page.untranslated
+            docs = site.settings.docs_dir.relative_to(site.settings.root).as_posix()
+            file = f"{docs}/{other.code}/{page_id}.md"
+            if is_written and is_marked:
+                message = f"the page is marked as untranslated, but {file} is there"
+                yield page.source.problem(0, "translation-exists", message, "take the mark away")
+            elif not is_written and not is_marked:
                 yield page.source.problem(
                     0,
                     "translation-exists",
                     f"the page has no counterpart in {other.name}",
-                    f"write {docs}/{other.code}/{page_id}.md",
+                    f"write {file}, or say untranslated: [{other.code}] in the front matter",
                 )
 
 
