@@ -164,13 +164,14 @@ def check_page_has_counterpart(site: BuiltSite) -> Iterator[Finding]:
     """Every page names a page in another language of the site (a warning).
 
     A page that serves several languages names itself for each of them. Pages that are kept from
-    search engines, redirects and 404 pages need none.
+    search engines, views of other pages, redirects and 404 pages need none.
     """
     if len(site.languages) < 2:
         return
     for page in site.pages.values():
         named = {primary_language(link.hreflang) for link in page.alternates if not is_x_default(link)}
-        if len(named) < 2 and not (page.is_noindex or page.is_redirect or page.is_not_found_page):
+        needs_none = page.is_noindex or page.is_redirect or page.is_not_found_page or page.file in site.views
+        if len(named) < 2 and not needs_none:
             yield Finding(
                 rule="page-has-counterpart",
                 file=page.file,

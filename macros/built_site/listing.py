@@ -16,6 +16,7 @@ from macros.built_site.other_files import SITEMAP
 def check_canonical_is_own_url(site: BuiltSite) -> Iterator[Finding]:
     """``link rel=canonical`` is the page's own public address (RFC 6596), once.
 
+    That of another page is right where both say that this is a view of it (``BuiltSite.views``).
     A page without one is reported where most pages have one. Pages that are kept from search
     engines, redirects and 404 pages need none.
     """
@@ -40,13 +41,15 @@ def _find_canonical_fault(site: BuiltSite, page: Page, url: str) -> str:
     target, _ = site.addresses.resolve(url, page.file)
     if target.place is Place.INSIDE and not target.file:
         return target.fault
-    return "" if target.file == page.file else f'names another page than "{page.url or page.file}"'
+    own = (page.file, site.views.get(page.file, page.file))
+    return "" if target.file in own else f'names another page than "{page.url or page.file}"'
 
 
 def check_sitemap_lists_pages(site: BuiltSite) -> Iterator[Finding]:
     """sitemap.xml lists every page that search engines may show, and nothing else (sitemaps.org).
 
-    Its entries are whole addresses: nothing can be said of them, or asked for, on a site without one.
+    Of a page and its views it lists the page. Its entries are whole addresses: nothing can be said of
+    them, or asked for, on a site without one.
     """
     if not site.site_url:
         return
@@ -73,12 +76,15 @@ def _find_entry_fault(site: BuiltSite, pointer: Pointer) -> str:
         return "is not an address of this site"
     if page and (page.is_noindex or page.is_not_found_page):
         return "is listed, but kept from search engines"
+    if page and page.file in site.views:
+        return "is listed, but names another page as the canonical one"
     return pointer.target.fault
 
 
 def _find_unlisted(site: BuiltSite, listed: Collection[str]) -> Iterator[Finding]:
     for page in site.pages.values():
-        if page.file not in listed and not (page.is_noindex or page.is_redirect or page.is_not_found_page):
+        is_unlisted = page.is_noindex or page.is_redirect or page.is_not_found_page or page.file in site.views
+        if page.file not in listed and not is_unlisted:
             url = site.site_url + quote(page.url)
             yield Finding(
                 rule="sitemap-lists-pages",

@@ -200,6 +200,27 @@ class BuiltSite:
             if not is_x_default(alternate)
         )
 
+    @cached_property
+    def views(self) -> Mapping[str, str]:
+        """Pages that only show another page differently: their file → the file of that page.
+
+        Both say so: the view in its canonical link, the page in a ``link rel=alternate`` without
+        hreflang (HTML standard, "alternate representations").
+        """
+        return {
+            pointer.target.file: pointer.file
+            for pointer in self.pointers(Role.RELATED)
+            if pointer.use.element == "link rel=alternate"
+            and pointer.target.file != pointer.file
+            and self._names_as_canonical(pointer.target.file, pointer.file)
+        }
+
+    def _names_as_canonical(self, file: str, other: str) -> bool:
+        page = self.pages.get(file)
+        return page is not None and any(
+            self.addresses.resolve(url, file)[0].file == other for url, _ in page.canonicals
+        )
+
     def pointers(self, *roles: Role) -> Iterator[Pointer]:
         """Every use in these roles, or in all, with where it leads."""
         for role in roles or self.pointers_by_role:

@@ -56,14 +56,15 @@ _REPEATED_BY_TEMPLATES = frozenset({"head", "nav", "header", "footer"})
 _NOT_PROSE = _REPEATED_BY_TEMPLATES | _names(
     "aside button code kbd math noscript pre samp script select style svg template textarea"
 )
-# HTML standard, "in body" insertion mode: the start tags that close an open paragraph.
-_CLOSES_PARAGRAPH = _names(
+CLOSES_PARAGRAPH = _names(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section"
     " summary table ul xmp dd dt"
 )
+"""HTML standard, "in body" insertion mode: the start tags that close an open paragraph."""
+
 _TABLE_PARTS = _names("caption tbody td tfoot th thead tr")
-_ENDS_CONTAINER = _CLOSES_PARAGRAPH - {"p", "hr"} | _TABLE_PARTS | {"body", "html"}
+_ENDS_CONTAINER = CLOSES_PARAGRAPH - {"p", "hr"} | _TABLE_PARTS | {"body", "html"}
 _PARAGRAPH_SCOPES = frozenset({"button", "object", "template"})
 # HTML standard, "interactive content", as far as it is always interactive.
 _INTERACTIVE = frozenset({"a", "button", "select", "textarea", "iframe"})
@@ -317,7 +318,7 @@ class _PageReader(TagReader):
             self._repeated_depth += tag in _REPEATED_BY_TEMPLATES
         if tag in _INTERACTIVE:
             self._enter_interactive(tag)
-        if tag in _CLOSES_PARAGRAPH:
+        if tag in CLOSES_PARAGRAPH:
             if self._in_paragraph:
                 self._implied_end = (self.line, tag)
             self._in_paragraph = tag == "p"
@@ -373,7 +374,7 @@ class _PageReader(TagReader):
         self._in_paragraph = False
 
 
-_CHANGES_CONTEXT = _NOT_PROSE | _INTERACTIVE | _CLOSES_PARAGRAPH | _PARAGRAPH_SCOPES | _ENDS_CONTAINER | {"p"}
+_CHANGES_CONTEXT = _NOT_PROSE | _INTERACTIVE | CLOSES_PARAGRAPH | _PARAGRAPH_SCOPES | _ENDS_CONTAINER | {"p"}
 _READ_ON_ANY_ELEMENT = frozenset({"id", "style", "srcdoc"})
 _ELEMENT_READERS: Mapping[str, Callable[[_PageReader, Attributes], None]] = {
     "a": _PageReader._read_a,

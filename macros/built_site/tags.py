@@ -46,6 +46,7 @@ class TagReader(ABC):
     def __init__(self) -> None:
         self._text = ""
         self._offset = 0
+        self._end = 0
         self._line = 1
         self._counted = 0
 
@@ -61,7 +62,7 @@ class TagReader(ABC):
             name = match["name"]
             if name is None:
                 continue
-            self._offset = start
+            self._offset, self._end = start, position
             name = name.lower()
             if match["end"]:
                 self.on_end(name)
@@ -81,6 +82,11 @@ class TagReader(ABC):
         self._line += self._text.count("\n", self._counted, self._offset)
         self._counted = self._offset
         return self._line
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the tag that is being read begins and ends in the text."""
+        return self._offset, self._end
 
     @abstractmethod
     def on_start(self, tag: str, attributes: Attributes) -> None:
