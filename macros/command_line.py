@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from macros.bibliography.adding import add_reference
@@ -19,7 +20,10 @@ from macros.building import build_site
 from macros.built_site import check_built_directory, require_sight
 from macros.checks import run_checks
 from macros.export import export_pages
-from macros.problems import Problem, format_github, format_json, format_text, has_errors
+from macros.files import write_file
+from macros.freshness import mark_behind, review_page
+from macros.mending import format_change, mend_prose, write_mended
+from macros.problems import Problem, did_you_mean, format_github, format_json, format_text, has_errors
 from macros.settings import SiteSettings, load_settings
 from macros.site import Site, load_site
 
@@ -52,6 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_format_option(check)
     check.set_defaults(run=_check)
 
+    fix = commands.add_parser(
+        "fix",
+        help="mend punctuation, spaces, signs and spelling in pages and data",
+        description="Mend what the checks of prose find where nothing else can change by it: numbers, "
+        "citations, macro calls, links, ids, attributes and code stay as they are. Every change is printed "
+        "with its place. What is left, a person has to decide: see check.",
+    )
+    _add_site_options(fix)
+    fix.add_argument("--dry-run", action="store_true", help="print the changes and write nothing")
+    fix.set_defaults(run=_fix)
+
     build = commands.add_parser(
         "build", help="check, build all languages, check the result, then replace site/"
     )
@@ -81,6 +96,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_site_options(export)
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to")
     export.set_defaults(run=_export)
+
+    sync = commands.add_parser(
+        "sync",
+        help="write down that you have compared the languages of a page",
+        description="Write into reviews/PAGE.yml what every block says now: you have read both languages "
+        "side by side, and they say the same.",
+    )
+    _add_site_options(sync)
+    sync.add_argument("pages", nargs="+", metavar="PAGE", help="such as topics/dose: its path without .md")
+    sync.add_argument(
+        "--behind",
+        action="store_true",
+        help="keep the last review, and mark what has changed alone since: the other language is behind",
+    )
+    sync.set_defaults(run=_sync)
 
     bibliography = commands.add_parser("bibliography", help="print any .bib file in a citation style")
     bibliography.add_argument("--bib", type=Path, required=True, metavar="FILE", help="the BibTeX file")
@@ -148,6 +178,22 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
+def _fix(options: argparse.Namespace) -> int:
+    settings, problems = load_settings(options.config)
+    if settings is None:
+        return _say(problems, "text")
+    site, _ = load_site(settings)
+    count = 0
+    for mended in mend_prose(site):
+        count += len(mended.changes)
+        for change in mended.changes:
+            print(format_change(mended.file, change))
+        if not options.dry_run:
+            write_mended(mended)
+    print(f"{count} changes{', nothing written' if options.dry_run else ''}", file=sys.stderr)
+    return 0
+
+
 def _build(options: argparse.Namespace) -> int:
     settings, site, problems = _read(options)
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -177,6 +223,36 @@ def _export(options: argparse.Namespace) -> int:
         return _say([problem for problem in problems if problem.severity == "error"], "text")
     print(f"{export_pages(site, options.out)} pages written to {options.out}")
     return 0
+
+
+def _sync(options: argparse.Namespace) -> int:
+    settings, problems = load_settings(options.config)
+    if settings is None:
+        return _say(problems, "text")
+    site, _ = load_site(settings)
+    problems = [problem for name in options.pages for problem in _sync_page(site, name, options.behind)]
+    return _say(problems, "text")
+
+
+def _sync_page(site: Site, name: str, only_mark: bool) -> Iterator[Problem]:
+    page_id = name.removesuffix(".md")
+    pages, review = site.counterparts(page_id), site.reviews.get(page_id)
+    path = site.settings.reviews_dir / f"{page_id}.yml"
+    file = path.relative_to(site.settings.root).as_posix()
+    if len(pages) < len(site.settings.locales):
+        what = f'"{page_id}" is no page that stands in every language'
+        yield Problem(
+            file=file, rule="review-is-valid", message=what, hint=did_you_mean(page_id, site.page_ids)
+        )
+    elif only_mark and review is None:
+        what, hint = "nobody has reviewed this page yet", f"compare its languages, then: sync {page_id}"
+        yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)
+    else:
+        text = (
+            mark_behind(pages, review) if only_mark and review else review_page(pages, date.today(), review)
+        )
+        write_file(path, text.encode())
+        print(f"written to {file}", file=sys.stderr)
 
 
 def _bibliography(options: argparse.Namespace) -> int:

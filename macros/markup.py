@@ -332,14 +332,14 @@ def _find_attribute_lists(text: str) -> Iterator[AttributeList]:
 # Text without mark-up
 
 _INLINE = (
-    (CITATION, ""),
-    (re.compile(r"\{:[^{}]*\}|\{\{.*?\}\}", re.S), ""),
-    (re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"), r"\1"),
-    (_COMMENT, ""),
-    (_TAG, ""),
-    (re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)"), ""),
-    (re.compile(r"\s+"), " "),
+    ("[", CITATION, ""),
+    ("{", re.compile(r"\{:[^{}]*\}|\{\{.*?\}\}", re.S), ""),
+    ("[", re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"), r"\1"),
+    ("<", _COMMENT, ""),
+    ("<", _TAG, ""),
+    ("*_`", re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)"), ""),
 )
+"""Characters of which a text must have one for the pattern to be tried, the pattern, what remains of it."""
 
 
 def plain_text(markdown: str) -> str:
@@ -348,9 +348,10 @@ def plain_text(markdown: str) -> str:
     >>> plain_text("The **total** [bilirubin](x.md) fell.[@lin2017]")
     'The total bilirubin fell.'
     """
-    for pattern, replacement in _INLINE:
-        markdown = pattern.sub(replacement, markdown)
-    return markdown.strip()
+    for characters, pattern, replacement in _INLINE:
+        if any(character in markdown for character in characters):
+            markdown = pattern.sub(replacement, markdown)
+    return " ".join(markdown.split())
 
 
 def replace_spans(text: str, spans: Sequence[tuple[int, int, str]]) -> str:

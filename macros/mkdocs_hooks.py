@@ -15,6 +15,7 @@ from typing import Any
 # MkDocs loads this file by its path, with only its own folder importable.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros.block_ids import BlockIds
 from macros.checks import run_checks
 from macros.citation_marks import CitationMarks, citation_targets
+from macros.fallback_pages import generate_fallback_pages
 from macros.finishing import finish_site
 from macros.generated_pages import GeneratedPage
 from macros.problems import Problem, Severity, format_text, has_errors
@@ -84,7 +86,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if has_errors(problems) and _build.command != "serve":
         raise Abort("The site has errors (see above); nothing was written.")
     _build.site = site
-    pages = (*generate_reference_pages(site), *generate_record_pages(site))
+    pages = (
+        *generate_reference_pages(site),
+        *generate_record_pages(site),
+        *generate_fallback_pages(site),
+    )
     _build.generated = {(page.locale, page.id): page for page in pages}
     _build.not_found_pages.clear()
     # `serve` calls this again with the same configuration after each change.
@@ -93,6 +99,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ours: list[Any] = [CitationMarks(citation_targets(site.bibliography)), BlockIds()]
     config.markdown_extensions = [*named, *ours]
     return config
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Templates do not change while a site is built: MkDocs need not look at their files for every page."""
+    env.auto_reload = _build.command == "serve"
+    return env
 
 
 def _report(problems: list[Problem]) -> None:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 NumberWords = Mapping[str, Decimal]
 """Number words of one language, in small letters: ``two`` → 2."""
@@ -109,7 +109,7 @@ def find_placed_amounts(text: str) -> list[PlacedAmount]:
     >>> [(found.start, found.end) for found in find_placed_amounts("(1×10⁵～２×10⁵)")]
     [(1, 6), (7, 12)]
     """
-    pieces = [(_normalise(match[0]), match.start()) for match in _PIECE.finditer(text)]
+    pieces = [(_normalise_piece(match[0]), match.start()) for match in _PIECE.finditer(text)]
     places = [start for piece, start in pieces for _ in piece]
     places.append(len(text))
     return [
@@ -186,6 +186,12 @@ def _normalise(text: str) -> str:
     """The text with its characters in one form each, exponents behind ``^``."""
     text = _SUPERSCRIPT.sub(lambda match: f"^{match[1].translate(_SUPERSCRIPT_DIGITS)}", text)
     return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=8192)
+def _normalise_piece(text: str) -> str:
+    # A character, mostly: a page has many, and few different ones.
+    return _normalise(text)
 
 
 def _amount(match: re.Match[str]) -> Amount:

@@ -14,16 +14,18 @@ from markupsafe import escape
 from macros.coverage_table import render_coverage
 from macros.downloads import render_downloads
 from macros.figures import build_figure, figure_file_name, render_figure
+from macros.glossary_page import render_glossary
 from macros.markup import MacroCall, Mistake
 from macros.passage_links import render_passage
 from macros.problems import did_you_mean
 from macros.record_links import link_to_record
 from macros.record_tables import render_record_table
-from macros.records import SOURCE_MAP
+from macros.records import GLOSSARY, SOURCE_MAP
 from macros.reference_lists import page_backlinks, reference_items
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
 from macros.summary_tables import build_table
+from macros.translation_board import render_translation_board
 from macros.values import format_value, sort_key
 
 
@@ -71,6 +73,11 @@ def coverage(context: RenderContext) -> str:
     return render_coverage(context)
 
 
+def translation_board(context: RenderContext) -> str:
+    """Every page, and whether its languages keep up with each other."""
+    return render_translation_board(context)
+
+
 def downloads(context: RenderContext) -> str:
     """Every file that readers may take away, with what it is."""
     return render_downloads(context)
@@ -90,13 +97,20 @@ def figure(context: RenderContext, collection: str, name: str) -> str:
     )
 
 
+def glossary(context: RenderContext) -> str:
+    """Every term of the glossary, with what it means in each language and the pages that use it."""
+    return render_glossary(context)
+
+
 MACROS: Mapping[str, Callable[..., str]] = {
     "bibliography": bibliography,
     "coverage": coverage,
     "downloads": downloads,
     "figure": figure,
+    "glossary": glossary,
     "passage": passage,
     "table": table,
+    "translation_board": translation_board,
     "value": value,
 }
 
@@ -187,6 +201,12 @@ def _check_coverage(call: MacroCall, _arguments: Mapping[str, object], site: Sit
         yield Mistake(call.start, "collection-exists", message, hint)
 
 
+def _check_glossary(call: MacroCall, _arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
+    if site.glossary.collection is None:
+        hint = f"write x-role: {GLOSSARY} into its schema.yml"
+        yield Mistake(call.start, "collection-exists", "no collection holds the terms of the site", hint)
+
+
 def _check_figure(call: MacroCall, arguments: Mapping[str, object], site: Site) -> Iterator[Mistake]:
     collection, name = str(arguments["collection"]), str(arguments["name"])
     figures = site.figures.get(collection, {})
@@ -201,6 +221,7 @@ def _check_figure(call: MacroCall, arguments: Mapping[str, object], site: Site) 
 _ARGUMENT_CHECKS: Mapping[str, Callable[[MacroCall, Mapping[str, object], Site], Iterator[Mistake]]] = {
     "coverage": _check_coverage,
     "figure": _check_figure,
+    "glossary": _check_glossary,
     "passage": _check_passage,
     "table": _check_table,
     "value": _check_value,

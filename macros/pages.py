@@ -46,6 +46,12 @@ class Page:
         written = self.meta.get("see_also")
         return tuple(map(str, written)) if isinstance(written, list) else ()
 
+    @property
+    def untranslated(self) -> tuple[str, ...]:
+        """Codes of the languages that the front matter says the page is not written in yet."""
+        written = self.meta.get("untranslated")
+        return tuple(map(str, written)) if isinstance(written, list) else ()
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of headings and blocks that links may name."""

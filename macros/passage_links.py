@@ -10,7 +10,7 @@ import re
 
 from markupsafe import Markup as Html
 
-from macros.records import text_in
+from macros.records import TITLE_PLACE, text_in
 from macros.render_context import RenderContext
 from macros.site import Site
 
@@ -30,6 +30,17 @@ def passage_name(site: Site, place: str, locale: str) -> str:
         section=section.id if numbered else text_in(section.title, locale),
         part=_part_name(site, place.partition("/")[2], locale),
     )
+
+
+def place_name(site: Site, place: str, locale: str) -> str:
+    """How any place is called that data may name: a passage, the title of a reference, or else its id."""
+    if place in site.passages:
+        return passage_name(site, place, locale)
+    citekey, _, part = place.partition("/")
+    ref = site.bibliography.by_citekey.get(citekey)
+    if part == TITLE_PLACE and ref is not None:
+        return site.labels.text("passage.title", locale).format(label=ref.label or citekey)
+    return place
 
 
 def _part_name(site: Site, part: str, locale: str) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup as Html
 
 from macros.generated_pages import GeneratedPage
 from macros.page_relations import linking_pages
-from macros.passage_links import passage_name
+from macros.passage_links import place_name
 from macros.record_links import link_to_record, record_title
 from macros.record_tables import render_record_table
 from macros.records import Collection, Record, RecordPage, find_facts, text_in
@@ -131,7 +131,7 @@ def _places(record: Record, context: RenderContext) -> list[tuple[str, str]]:
     """Where in the sources the values stand, each passage once, with its address."""
     places = dict.fromkeys(place for _, _, place in find_facts(record.values) if place)
     return [
-        (passage_name(context.site, place, context.locale) if place in context.site.passages else place, link)
+        (place_name(context.site, place, context.locale), link)
         for place in places
         if (link := context.link_to_place(place))
     ]

@@ -1,7 +1,7 @@
 """Rendering: from a page as written to Markdown that any generator can turn into HTML.
 
-Macro calls are replaced by what they make, source places become ids, and the page's list of
-references is put at its end. Citations stay ``[@key]`` here: ``macros.citation_marks`` turns them
+Macro calls are replaced by what they make, source places become ids, terms become links, and the page's
+list of references is put at its end. Citations stay ``[@key]`` here: ``macros.citation_marks`` turns them
 into links while Markdown is read.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from macros.freshness_marks import find_freshness_marks
 from macros.markup import replace_spans
 from macros.page_macros import render_call
 from macros.page_relations import render_page_relations
@@ -17,14 +18,20 @@ from macros.place_records import render_place_records
 from macros.reference_lists import render_page_references
 from macros.render_context import RenderContext
 from macros.site import Site
+from macros.term_links import term_link_spans
 
 
-def render_page(page: Page, site: Site) -> str:
-    """The body of a page as plain Markdown and HTML, citations left as written."""
-    context = RenderContext(site, page.locale, site.url(page.id, page.locale))
+def render_page(page: Page, site: Site, url: str = "") -> str:
+    """The body of a page as plain Markdown and HTML, citations left as written.
+
+    ``url``: where it will stand, if not at its own address.
+    """
+    context = RenderContext(site, page.locale, url or site.url(page.id, page.locale))
     spans = [
         *((call.start, call.end, render_call(call, context)) for call in page.markup.macro_calls),
         *_source_place_spans(page),
+        *find_freshness_marks(page, context),
+        *term_link_spans(page, context),
     ]
     text = page.source.text
     body = replace_spans(text, [(page.body_start, page.body_start, ""), *sorted(spans)])[page.body_start :]

@@ -6,8 +6,8 @@ i18n plugin; everything else stands under ``extra: reference_site:``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,13 @@ class SiteSettings:
     locales: tuple[Locale, ...]
     styles: Mapping[str, str]
     """Locale code → name of the citation style on pages of that language."""
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Locale code → the variety of spelling that the site wants (``british``), where it wants one."""
+
+    @property
+    def reviews_dir(self) -> Path:
+        """Where it is written down which pages somebody has compared with their counterparts."""
+        return self.root / "reviews"
 
     @property
     def locale_codes(self) -> tuple[str, ...]:
@@ -111,6 +118,7 @@ def load_settings(config_file: Path) -> tuple[SiteSettings | None, list[Problem]
             bibliography_file=root / str(ours.get("bibliography") or "references.bib"),
             locales=locales,
             styles=styles,
+            spellings=_read_spellings(ours, locales),
         ),
         problems,
     )
@@ -159,3 +167,10 @@ def _read_locales(config: Any, ours: Mapping[str, Any]) -> tuple[Locale, ...]:
         )
         for language in _languages(config)
     )
+
+
+def _read_spellings(ours: Mapping[str, Any], locales: Iterable[Locale]) -> dict[str, str]:
+    written = {
+        locale.code: _mapping(_mapping(ours, "languages"), locale.code).get("spelling") for locale in locales
+    }
+    return {code: str(spelling) for code, spelling in written.items() if spelling}

@@ -14,16 +14,22 @@ from macros.bibliography.model import Bibliography, Reference, Text
 from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
 from macros.figures import FigureSpec, load_figures
+from macros.freshness import BlockState, Review, find_states, load_reviews
 from macros.links import linked_page_id
 from macros.locales import Labels, Locale, load_labels
 from macros.markup import Citation, MacroCall
+from macros.page_terms import PageTerms, find_page_terms
 from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
 from macros.problems import Problem
 from macros.records import Collection, load_collections
 from macros.settings import SiteSettings
 from macros.source_maps import SourceMap, SourceSection, read_source_maps
+from macros.terms import Glossary, read_glossary
 
 LABEL_FILE = Path(__file__).parent / "labels.yml"
+
+PLACES = "source-places"
+"""What a field refers to whose values are places in the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,24 @@ class Site:
     """By locale and page id."""
     figures: Mapping[str, Mapping[str, FigureSpec]] = field(default_factory=dict)
     """By collection and name."""
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    """By page id: what somebody compared, and when."""
 
     @cached_property
     def page_ids(self) -> tuple[str, ...]:
         """The ids of all written pages, whatever languages have them."""
         return tuple(sorted({page_id for _, page_id in self.pages}))
+
+    def locales_of(self, page_id: str) -> tuple[Locale, ...]:
+        """The languages in which a page is written, the default language first."""
+        ordered = sorted(self.settings.locales, key=lambda locale: not locale.is_default)
+        return tuple(locale for locale in ordered if (locale.code, page_id) in self.pages)
+
+    def parallel_url(self, page_id: str) -> str:
+        """Where a written page stands with its languages side by side; empty if it has only one."""
+        if len(self.locales_of(page_id)) < 2:
+            return ""
+        return f"parallel/{self.url(page_id, self.settings.default_locale.code)}"
 
     @cached_property
     def reference_page_ids(self) -> Mapping[str, str]:
@@ -86,9 +105,9 @@ class Site:
             yield from ((locale, page_id) for page_id in self.generated_page_ids)
 
     @cached_property
-    def generated_page_ids(self) -> frozenset[str]:
+    def generated_page_ids(self) -> tuple[str, ...]:
         """The ids of the pages that references and records have, the same in every language."""
-        return frozenset((*self.reference_page_ids.values(), *self.record_pages))
+        return tuple(dict.fromkeys((*self.reference_page_ids.values(), *self.record_pages)))
 
     @cached_property
     def record_pages(self) -> Mapping[str, tuple[str, str]]:
@@ -168,6 +187,39 @@ class Site:
                     found.setdefault((page.locale, target), {})[page] = None
         return {key: tuple(pages) for key, pages in found.items()}
 
+    def counterparts(self, page_id: str) -> tuple[Page, ...]:
+        """A written page in each language that has it."""
+        keys = ((locale, page_id) for locale in self.settings.locale_codes)
+        return tuple(self.pages[key] for key in keys if key in self.pages)
+
+    def page_shown(self, page_id: str, locale: str) -> Page | None:
+        """The page that readers of a language get: its own, or another that says it is not translated yet."""
+        if (locale, page_id) in self.pages:
+            return self.pages[locale, page_id]
+        return next((page for page in self.counterparts(page_id) if locale in page.untranslated), None)
+
+    @cached_property
+    def block_states(self) -> Mapping[tuple[str, str], tuple[BlockState, ...]]:
+        """Locale and id of a written page → whether each of its blocks keeps up with its counterpart."""
+        return {
+            (locale, page_id): states
+            for page_id in self.page_ids
+            for locale, states in find_states(self.counterparts(page_id), self.reviews.get(page_id)).items()
+        }
+
+    @cached_property
+    def records_by_place(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """Name of a collection → source place → the records about it.
+
+        Collections take part that have a field of source places and a page that lists their records; not
+        those with a role of their own, such as the glossary, which pages show in another way.
+        """
+        return {
+            collection.name: _group_by_place(collection)
+            for collection in self.collections.values()
+            if collection.page is not None and collection.page.listed_on and not collection.role
+        }
+
     @cached_property
     def source_maps(self) -> tuple[SourceMap, ...]:
         """What each source prints where, as far as the collections say it."""
@@ -181,6 +233,19 @@ class Site:
             for source in self.source_maps
             for section in source.sections
             for place in section.places
+        }
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms of the subject; none without a collection of them."""
+        return read_glossary(self.collections, self.labels, self.settings.locale_codes)
+
+    @cached_property
+    def page_terms(self) -> Mapping[tuple[str, str], PageTerms]:
+        """Locale and id of a written page → the terms that it uses."""
+        langs = {locale.code: locale.lang for locale in self.settings.locales}
+        return {
+            key: find_page_terms(page, self.glossary, langs[page.locale]) for key, page in self.pages.items()
         }
 
     def formatted(self, citekey: str, locale: str) -> Text:
@@ -210,6 +275,17 @@ class Site:
         return tuple(other for other in self.settings.locales if other.code != locale)
 
 
+def _group_by_place(collection: Collection) -> dict[str, list[str]]:
+    paths = [path for path, field in collection.fields.items() if field.refers_to == PLACES]
+    by_place: dict[str, list[str]] = {}
+    for record in collection.records.values():
+        for value in (value for path in paths for value in collection.find(record, path)):
+            places = value.content if isinstance(value.content, list) else [str(value.content)]
+            for place in places:
+                by_place.setdefault(place, []).append(record.id)
+    return by_place
+
+
 def load_site(settings: SiteSettings) -> tuple[Site, list[Problem]]:
     """Read all files of a site; what could not be read is missing from it and said in the problems."""
     locales = settings.locale_codes
@@ -221,5 +297,13 @@ def load_site(settings: SiteSettings) -> tuple[Site, list[Problem]]:
     collections, record_problems = load_collections(settings.data_dir, settings.root, locales)
     figures, figure_problems = load_figures(collections, settings.data_dir, settings.root, locales)
     pages, page_problems = load_pages(settings.docs_dir, settings.root, settings.locales)
-    site = Site(settings, labels, bibliography, collections, pages, figures)
-    return site, [*label_problems, *bibliography_problems, *record_problems, *figure_problems, *page_problems]
+    reviews, review_problems = load_reviews(settings.reviews_dir, settings.root)
+    site = Site(settings, labels, bibliography, collections, pages, figures, reviews)
+    return site, [
+        *label_problems,
+        *bibliography_problems,
+        *record_problems,
+        *figure_problems,
+        *page_problems,
+        *review_problems,
+    ]

@@ -23,7 +23,7 @@ LARGEST_FILE = 20_000_000
 
 LARGEST_YAML_DEPTH = 40
 
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
+UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 """Control characters, direction overrides and zero-width spaces: what a reviewer cannot see."""
 
 
@@ -81,7 +81,7 @@ def read_source(path: Path, root: Path) -> tuple[SourceText | None, list[Problem
 
 
 def _find_unseen_characters(source: SourceText) -> Iterator[Problem]:
-    for match in _UNSEEN.finditer(source.text):
+    for match in UNSEEN.finditer(source.text):
         yield source.problem(
             match.start(),
             "text-is-visible",

@@ -6,6 +6,7 @@ from typing import Any
 
 from macros.bibliography.exports.highwire import highwire_tags
 from macros.bibliography.exports.schema_org import schema_org
+from macros.freshness_marks import language_name
 from macros.generated_pages import GeneratedPage
 from macros.links import relative_url
 from macros.site import Site
@@ -23,18 +24,24 @@ def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage 
             "href": relative_url(site.url(page_id, other.code), url),
             "absolute": site.settings.site_url + site.url(page_id, other.code),
             "is_default": other.is_default,
+            "is_written": page_id in site.generated_page_ids or (other.code, page_id) in site.pages,
         }
         for other in site.settings.locales
-        if generated is not None or (other.code, page_id) in site.pages
     ]
     values = {
         **_common(site, locale),
         "languages": languages,
+        "fallback": _fallback(site, locale, generated),
         "source": generated.source if generated else site.pages[locale, page_id].source.file,
         "meta_tags": [],
         "linked_data": None,
         "alternates": [],
     }
+    if generated is None:
+        values |= {
+            "parallel": _parallel(site, page_id, url),
+            "block_tools": _block_tools(site, locale, page_id),
+        }
     if generated is not None and generated.citekey:
         ref = site.bibliography.by_citekey[generated.citekey]
         values |= {
@@ -47,6 +54,47 @@ def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage 
         }
     return {"reference_site": values}
 
+
+def _fallback(site: Site, locale: str, generated: GeneratedPage | None) -> dict[str, str] | None:
+    """What readers are told of a text in another language than that of its page."""
+    if generated is None or not generated.text_locale:
+        return None
+    own, language = (language_name(site, code, locale) for code in (locale, generated.text_locale))
+    return {
+        "lang": site.settings.locale(generated.text_locale).lang,
+        "notice": site.labels.text("fallback.notice", locale).format(own=own, language=language),
+    }
+
+
+def _parallel(site: Site, page_id: str, url: str) -> dict[str, str] | None:
+    """The addresses of a written page's parallel page."""
+    parallel_url = site.parallel_url(page_id)
+    if not parallel_url:
+        return None
+    return {"href": relative_url(parallel_url, url), "absolute": site.settings.site_url + parallel_url}
+
+
+def _block_tools(site: Site, locale: str, page_id: str) -> dict[str, Any]:
+    """What ``theme/assets/blocks.js`` needs to know of a written page."""
+    url = site.url(page_id, locale)
+    parallel_url = site.parallel_url(page_id)
+    words = {name: site.labels.text(f"parallel.{name}", locale) for name in _BLOCK_TOOL_WORDS}
+    counterparts = [
+        {
+            "lang": other.lang,
+            "name": other.name,
+            "label": words["show"].format(language=other.name),
+            "missing": site.labels.text("parallel.missing", other.code),
+            "href": relative_url(site.url(page_id, other.code), url),
+        }
+        for other in site.locales_of(page_id)
+        if other.code != locale
+    ]
+    parallel = relative_url(parallel_url, url) if parallel_url else ""
+    return {"words": words, "counterparts": counterparts, "parallel": parallel}
+
+
+_BLOCK_TOOL_WORDS = ("tools", "show", "copy", "copied", "copy_failed")
 
 _ALTERNATE_FORMATS = (
     ("application/x-bibtex", "bib"),

@@ -15,8 +15,8 @@ from hypothesis import settings
 from macros.bibliography.reading import parse_bibliography
 from macros.locales import Locale, load_labels
 from macros.pages import parse_page
-from macros.settings import SiteSettings
-from macros.site import LABEL_FILE, Site
+from macros.settings import SiteSettings, load_settings
+from macros.site import LABEL_FILE, Site, load_site
 from macros.source_text import SourceText
 
 # The same examples in every run: a test that fails for one contributor fails for all.
@@ -90,6 +90,14 @@ def make_site(tmp_path: Path) -> SiteMaker:
         return Site(site_settings, labels, bibliography, {}, parsed)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def real_site() -> Site:
+    """The real site as read, once for all tests of a worker; it never changes."""
+    site_settings, problems = load_settings(ROOT / "mkdocs.yml")
+    assert site_settings is not None, problems
+    return load_site(site_settings)[0]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Faults for the parity checks: slips of translators, planted one at a time into real English pages.
+"""Faults for the parity checks: slips of translators, planted one at a time into real pages.
 
 ``python -m tests.parity_faults`` prints how many of each kind are caught. The places are drawn by chance
 from a fixed seed, so every run plants the same faults. The real pages have no Markdown table, image or
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from macros.blocks import find_blocks
 from macros.checks.parity import check_parity
+from macros.checks.terms import check_abbreviations_have_one_meaning, check_terms_are_approved
 from macros.checks.translations import check_headings_match
 from macros.pages import Page, parse_page
 from macros.settings import load_settings
@@ -63,9 +64,10 @@ See [tea](https://tea.example/en/tea-{a}) and ![bud](https://tea.example/en/bud-
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One slip on one English page."""
+    """One slip on one page."""
 
     kind: str
+    locale: str
     page_id: str
     line: int
     text: str
@@ -73,11 +75,8 @@ class Fault:
     is_in_added_section: bool
 
 
-def real_site() -> Site:
-    """The real site with the added section on every page of both languages."""
-    settings, _ = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    site, _ = load_site(settings)
+def add_sections(site: Site) -> Site:
+    """The site with the added section on every page of both languages."""
     numbers = {page_id: number for number, page_id in enumerate(site.page_ids)}
     pages = {}
     for (locale, page_id), page in site.pages.items():
@@ -88,20 +87,22 @@ def real_site() -> Site:
 
 def plant_faults(site: Site, of_each_kind: int = OF_EACH_KIND) -> Iterator[Fault]:
     """The same faults in every run, at most so many of each kind, each on an otherwise good page."""
-    english = {page_id: page for (locale, page_id), page in site.pages.items() if locale == "en"}
     for kind, find_edits in KINDS.items():
+        locale = "zh" if find_edits is _wrong_renderings else "en"
+        pages = {page_id: page for (code, page_id), page in site.pages.items() if code == locale}
         chance = random.Random(f"{SEED} {kind}")
         places = [
-            (page_id, edit) for page_id, page in sorted(english.items()) for edit in find_edits(page, site)
+            (page_id, edit) for page_id, page in sorted(pages.items()) for edit in find_edits(page, site)
         ]
         for page_id, (start, end, text) in chance.sample(places, min(of_each_kind, len(places))):
-            source = english[page_id].source
+            source = pages[page_id].source
             yield Fault(
                 kind=kind,
+                locale=locale,
                 page_id=page_id,
                 line=source.place(start)[0],
                 text=source.text[:start] + text + source.text[end:],
-                is_in_added_section=start > source.text.index("## Added {"),
+                is_in_added_section=start > source.text.index("{#added-for-tests}"),
             )
 
 
@@ -109,9 +110,10 @@ def is_caught(fault: Fault, site: Site) -> bool:
     """Whether the checks report the page that has the fault, and at all pages no other."""
     keys = [("zh", fault.page_id), ("en", fault.page_id)]
     pair = {key: site.pages[key] for key in keys}
-    pair[keys[1]] = _page(pair[keys[1]], fault.text)
+    key = (fault.locale, fault.page_id)
+    pair[key] = _page(pair[key], fault.text)
     broken = replace(site, pages=pair)
-    return any(True for check in (check_parity, check_headings_match) for _ in check(broken))
+    return any(True for check in CHECKS for _ in check(broken))
 
 
 def _page(page: Page, text: str) -> Page:
@@ -119,6 +121,13 @@ def _page(page: Page, text: str) -> Page:
     assert not problems
     return changed
 
+
+CHECKS = (
+    check_parity,
+    check_headings_match,
+    check_terms_are_approved,
+    check_abbreviations_have_one_meaning,
+)
 
 # Where a fault of each kind can be planted, and what it looks like
 
@@ -224,6 +233,21 @@ def _changed_sources(page: Page, _: Site) -> Iterator[Edit]:
         yield match.start(), match.end(), ""
 
 
+def _confused_terms(page: Page, site: Site) -> Iterator[Edit]:
+    """The name of another term that the glossary says is easily taken for this one."""
+    for found in site.page_terms[page.locale, page.id].found:
+        for other, _ in found.term.confused_with:
+            yield found.start, found.end, site.glossary.terms[other].name(page.locale)
+
+
+def _wrong_renderings(page: Page, site: Site) -> Iterator[Edit]:
+    """What the glossary calls a wrong rendering of the term."""
+    for found in site.page_terms[page.locale, page.id].found:
+        for wrong in found.term.wrong:
+            if wrong.locale == page.locale:
+                yield found.start, found.end, wrong.text
+
+
 _SWAPPED = {"<": ">", ">": "<", "≥": "≤", "≤": "≥"}
 
 KINDS: Mapping[str, FindEdits] = {
@@ -250,6 +274,8 @@ KINDS: Mapping[str, FindEdits] = {
     "dropped image": _dropped_images,
     "changed macro argument": _changed_arguments,
     "changed or dropped src": _changed_sources,
+    "term taken for another": _confused_terms,
+    "wrong rendering (zh)": _wrong_renderings,
 }
 
 
@@ -269,13 +295,17 @@ def format_table(planted: Sequence[Fault], missed: Sequence[Fault]) -> str:
     lines = [f"{'kind':<26}{'planted':>8}{'(added)':>8}{'caught':>8}"]
     lines += [f"{kind:<26}{count:>8}{f'({added})':>8}{caught:>8}" for kind, count, added, caught in rows]
     lines.append(f"{1 - len(missed) / len(planted):.1%} caught")
-    lines += [f"missed: {fault.kind}, docs/en/{fault.page_id}.md:{fault.line}" for fault in missed]
+    lines += [
+        f"missed: {fault.kind}, docs/{fault.locale}/{fault.page_id}.md:{fault.line}" for fault in missed
+    ]
     return "\n".join(lines)
 
 
 def main() -> None:
     """Print the table; an argument says how many faults of each kind."""
-    site = real_site()
+    settings, _ = load_settings(ROOT / "mkdocs.yml")
+    assert settings is not None
+    site = add_sections(load_site(settings)[0])
     planted = list(plant_faults(site, int(sys.argv[1]) if len(sys.argv) > 1 else OF_EACH_KIND))
     print(format_table(planted, [fault for fault in planted if not is_caught(fault, site)]))
 

@@ -33,11 +33,12 @@ def found(site, file: str, ignored: set[str]) -> set[tuple[int, str]]:
     }
 
 
-@pytest.mark.parametrize("path", sorted((CASES / "pages").glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((CASES / "pages").rglob("*.md")), ids=lambda path: path.stem)
 def test_a_mistake_on_a_page_is_reported_at_its_line(path: Path, make_site):
-    text = path.read_text("utf-8")
-    site = make_site({"en/folder/case": text, "en/other": GOOD_PAGE, "en/folder/near": GOOD_PAGE})
-    assert found(site, "docs/en/folder/case.md", NOT_ASKED) == expectations(text)
+    text, locale = path.read_text("utf-8"), "zh" if path.parent.name == "zh" else "en"
+    others = {f"{locale}/{name}": GOOD_PAGE for name in ("other", "folder/near")}
+    site = make_site({f"{locale}/folder/case": text, **others})
+    assert found(site, f"docs/{locale}/folder/case.md", NOT_ASKED) == expectations(text)
     assert expectations(text) or path.stem.startswith("good-")
 
 

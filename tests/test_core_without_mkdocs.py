@@ -1,5 +1,6 @@
 """The core stands without MkDocs, whose line has ended: another generator can take over."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +16,14 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def core(*arguments: str) -> subprocess.CompletedProcess[str]:
+def core(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", BLOCKED, *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment)
 
 
 def test_checks_run_without_mkdocs():
-    result = core("check")
+    result = core("check", cwd=ROOT / "tests/sites/tea")
     assert result.returncode == 0, result.stdout + result.stderr
 
 

@@ -20,8 +20,7 @@ from macros.problems import Problem
 from macros.records import load_collections
 from macros.render_context import RenderContext
 from macros.rendering import render_page
-from macros.settings import load_settings
-from macros.site import Site, load_site
+from macros.site import Site
 from macros.source_maps import read_source_maps
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -390,10 +389,8 @@ def test_the_macro_without_any_source_map_is_a_mistake(make_site: Callable[..., 
 
 
 @pytest.mark.site
-def test_the_real_site_renders_its_five_sources_whole_in_both_languages() -> None:
-    settings, _ = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    site, _ = load_site(settings)
+def test_the_real_site_renders_its_five_sources_whole_in_both_languages(real_site: Site) -> None:
+    site = real_site
     counted = {
         source.record.id: (
             len(source.places),

@@ -19,8 +19,7 @@ from macros.data_downloads import data_downloads, disarm, find_tables
 from macros.downloads import downloads, list_downloads, render_downloads
 from macros.records import Collection, load_collections
 from macros.render_context import RenderContext
-from macros.settings import load_settings
-from macros.site import Site, load_site
+from macros.site import Site
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -55,13 +54,6 @@ def tea(make_site: Callable[..., Site]) -> Site:
     collections, problems = load_collections(HERE / "collections", HERE, ("zh", "en"))
     assert problems == []
     return replace(make_site(), collections=collections)
-
-
-@pytest.fixture(scope="module")
-def real_site() -> Site:
-    settings, _ = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    return load_site(settings)[0]
 
 
 def read_rows(content: bytes) -> list[list[str]]:

@@ -13,8 +13,7 @@ from macros.numbers_in_text import find_amounts, find_placed_amounts
 from macros.pages import parse_page
 from macros.problems import Problem
 from macros.records import load_collections
-from macros.settings import load_settings
-from macros.site import Site, load_site
+from macros.site import Site
 from macros.source_text import SourceText
 
 HERE = Path(__file__).parent
@@ -130,13 +129,6 @@ def test_numbers_have_their_places_in_the_text_as_written() -> None:
 
 
 # The real pages
-
-
-@pytest.fixture(scope="module")
-def real_site() -> Site:
-    settings, _ = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None
-    return load_site(settings)[0]
 
 
 def changed(site: Site, locale: str, old: str, new: str) -> Site:

@@ -7,19 +7,10 @@ import pytest
 
 from macros.record_pages import generate_record_pages
 from macros.rendering import render_page
-from macros.settings import load_settings
-from macros.site import load_site
 
 ROOT = Path(__file__).resolve().parents[1]
 
 pytestmark = pytest.mark.site
-
-
-@pytest.fixture(scope="module")
-def real_site():
-    settings, problems = load_settings(ROOT / "mkdocs.yml")
-    assert settings is not None, problems
-    return load_site(settings)[0]
 
 
 @pytest.fixture(scope="module")

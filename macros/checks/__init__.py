@@ -13,9 +13,16 @@ from macros.bibliography.checks import check_references
 from macros.checks.citations import check_citations_resolve, check_references_are_cited
 from macros.checks.coverage import check_source_places_exist, check_sources_are_covered
 from macros.checks.figures_in_data import check_figures_are_in_data
+from macros.checks.freshness import check_published_ids_stay, check_translations_are_fresh
 from macros.checks.links import check_links_resolve
 from macros.checks.pages import check_headings, check_ids, check_macro_calls, check_markup, check_page_titles
 from macros.checks.parity import check_parity
+from macros.checks.prose import check_prose
+from macros.checks.terms import (
+    check_abbreviations_have_one_meaning,
+    check_forms_have_one_term,
+    check_terms_are_approved,
+)
 from macros.checks.translations import check_headings_match, check_see_also, check_translations_exist
 from macros.problems import Problem
 from macros.records import check_record_references
@@ -34,9 +41,15 @@ CHECKS: tuple[Callable[[Site], Iterator[Problem]], ...] = (
     check_headings_match,
     check_see_also,
     check_parity,
+    check_translations_are_fresh,
+    check_published_ids_stay,
     check_source_places_exist,
     check_sources_are_covered,
     check_figures_are_in_data,
+    check_prose,
+    check_forms_have_one_term,
+    check_terms_are_approved,
+    check_abbreviations_have_one_meaning,
 )
 
 

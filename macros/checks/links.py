@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from urllib.parse import unquote
 
 from macros.citation_marks import reference_id
@@ -12,6 +12,7 @@ from macros.links import linked_page_id
 from macros.markup import Link
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
+from macros.record_links import row_id
 from macros.site import Site
 
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -50,8 +51,8 @@ def _check_page_link(link: Link, fragment: str, page: Page, site: Site) -> Itera
         message = f"{link.target} leaves the folder of its language"
         hint = "link to the page of the same language; the language switch leads to the other"
         yield page.source.problem(link.start, "link-stays-in-language", message, hint)
-    elif (page.locale, target) in site.pages:
-        ids = _anchors(site.pages[page.locale, target], site)
+    elif shown := site.page_shown(target, page.locale):
+        ids = _anchors(shown, site)
         if fragment and fragment not in ids:
             message = f'{target}.md has no heading or block with the id "{fragment}"'
             yield page.source.problem(link.start, "anchor-exists", message, did_you_mean(fragment, ids))
@@ -62,12 +63,22 @@ def _check_page_link(link: Link, fragment: str, page: Page, site: Site) -> Itera
         yield page.source.problem(link.start, "link-resolves", message, did_you_mean(target, page_ids))
 
 
-def _anchors(page: Page, site: Site) -> frozenset[str]:
-    """Ids that a link may name: the author's own, and those of the list of references."""
+def _anchors(page: Page, site: Site) -> Set[str]:
+    """Ids that a link may name: the author's own, those of the list of references and of listed records."""
+    listed = {
+        row_id(collection.name, record)
+        for collection in site.collections.values()
+        if collection.page is not None and collection.page.listed_on == page.id
+        for record in collection.records
+    }
+    return page.ids | listed | _reference_anchors(page, site)
+
+
+def _reference_anchors(page: Page, site: Site) -> Set[str]:
     if any(call.name == "bibliography" for call in page.markup.macro_calls):
-        return page.ids | {reference_id(ref.citekey) for ref in site.bibliography}
+        return {reference_id(ref.citekey) for ref in site.bibliography}
     cited = {citekey for citekey, _ in site.citing_places(page)}
-    return page.ids | {reference_id(citekey) for citekey in cited} | ({"references"} if cited else set())
+    return {reference_id(citekey) for citekey in cited} | ({"references"} if cited else set())
 
 
 def _check_file_link(link: Link, path: str, page: Page, site: Site) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""How long our bibliography takes beside the alternatives; run by ``make bench``.
+"""How long the engine takes, and its bibliography beside the alternatives; run by ``make bench``.
 
 All candidates get the same invented file in one run, one after another, each in a process of its own;
 seconds are processor time. Read the ratios: machines differ. The alternatives are installed only for
@@ -50,6 +50,63 @@ labels, _ = load_labels([LABEL_FILE], LABEL_FILE.parent, ("zh", "en"))
 for locale in ("zh", "en"):
     table = build_table(collections["tea"], "overview", locale, labels)
     render_table(table, labels, url_for_reference=lambda key: None, url_for_place=lambda place: None)
+"""
+# The real pages, again and again under other names until there are so many pairs of blocks. Reading them
+# is not counted. First what compares the languages, then the terms in them, then all checks together.
+CHECKS = """
+import sys, time
+from dataclasses import replace
+from pathlib import Path
+from macros.blocks import find_blocks
+from macros.checks import CHECKS
+from macros.checks.parity import check_parity
+from macros.checks.terms import check_abbreviations_have_one_meaning, check_terms_are_approved
+from macros.checks.translations import check_headings_match, check_translations_exist
+from macros.pages import parse_page
+from macros.settings import load_settings
+from macros.site import load_site
+settings, _ = load_settings(Path("mkdocs.yml"))
+site, _ = load_site(settings)
+pairs = sum(len(find_blocks(page)) for page in site.pages.values()) // 2
+pages = dict(site.pages)
+for copy in range(-(-int(sys.argv[1]) // pairs) - 1):
+    for (locale, page_id), page in site.pages.items():
+        made, _ = parse_page(page.source, f"{page_id}-{copy}", locale)
+        pages[locale, made.id] = made
+site = replace(site, pages=pages)
+find_blocks.cache_clear()
+seconds = {}
+for check in CHECKS:
+    start = time.process_time()
+    list(check(site))
+    seconds[check] = time.process_time() - start
+languages = (check_translations_exist, check_headings_match, check_parity)
+terms = (check_terms_are_approved, check_abbreviations_have_one_meaning)
+print(*(sum(seconds[check] for check in group) for group in (languages, terms, CHECKS)))
+"""
+BLOCK_IDS = """
+import time
+from pathlib import Path
+from markdown import Markdown
+from macros.block_ids import BlockIds
+from macros.rendering import render_page
+from macros.settings import load_settings
+from macros.site import load_site
+settings, _ = load_settings(Path("mkdocs.yml"))
+site, _ = load_site(settings)
+texts = [render_page(page, site) for page in site.pages.values()]
+extensions = "abbr admonition attr_list def_list footnotes md_in_html sane_lists tables toc".split()
+def seconds(more):
+    converter = Markdown(extensions=[*extensions, *more])
+    start = time.process_time()
+    for text in texts:
+        converter.reset().convert(text)
+    return time.process_time() - start
+without, with_ids = [], []
+for _ in range(5):
+    without.append(seconds([]))
+    with_ids.append(seconds([BlockIds()]))
+print(min(with_ids) / min(without) - 1)
 """
 PYBTEX = """
 import sys
@@ -151,6 +208,13 @@ def cpu_seconds(python: str, code: str, *arguments: str) -> float | None:
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
+def printed_numbers(code: str, *arguments: str) -> list[float]:
+    """What a program of ours prints."""
+    command = [sys.executable, "-c", code, *arguments]
+    result = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=True)
+    return [float(number) for number in result.stdout.split()]
+
+
 def main() -> None:
     """Measure and print a table; with ``--json`` a list for other programs."""
     alternatives_python = sys.argv[1]
@@ -170,15 +234,24 @@ def main() -> None:
         data = Path(folder) / "data"
         write_large_collection(data)
         records = cpu_seconds(sys.executable, RECORDS, str(data), str(ENTRIES))
-    everything = [*rows, ("ours: a collection of records, read, checked, tables in 2 languages", records)]
+    languages, terms, all_checks = printed_numbers(CHECKS, str(ENTRIES))
+    (block_ids,) = printed_numbers(BLOCK_IDS)
+    everything = [
+        *rows,
+        ("ours: pairs of blocks, both languages compared", languages),
+        ("ours: pairs of blocks, their terms compared", terms),
+        ("ours: pairs of blocks, all checks of the site together", all_checks),
+        ("ours: a collection of records, read, checked, tables in 2 languages", records),
+    ]
     if "--json" in sys.argv:
         print(json.dumps([{"name": name, "cpu_seconds": seconds} for name, seconds in everything], indent=2))
         return
     ours = rows[0][1]
-    print(f"{ENTRIES} references, and {ENTRIES} records; processor seconds")
+    print(f"{ENTRIES} references, {ENTRIES} pairs of blocks, {ENTRIES} records; processor seconds")
     for name, seconds in everything:
         ratio = f"{seconds / ours:6.1f} × the first" if seconds and ours else ""
         print(f"{name:70} {'failed' if seconds is None else f'{seconds:7.2f}'} {ratio}")
+    print(f"Block ids make Markdown slower by {block_ids:.0%} (all pages, best of 5)")
 
 
 if __name__ == "__main__":

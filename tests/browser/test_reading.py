@@ -23,7 +23,7 @@ def top_of(page: Page, block: str) -> float:
 
 def test_from_the_home_page_to_a_citation_its_reference_and_back(page: Page, served_site: str):
     page.goto(f"{served_site}/")
-    page.locator("article").get_by_role("link", name=re.compile("3.1|肝衰竭")).first.click()
+    page.locator("article").get_by_role("link", name=re.compile(r"^3\.1 ")).first.click()
     expect(page).to_have_url(re.compile(f"{ARTICLE}#liver-failure"))
     mark = page.locator("#cite-lin2017")
     expect(mark).to_have_text("32")

@@ -25,7 +25,10 @@
   const blockAtTop = () => {
     const edge = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
     const away = (block) => Math.abs(topOf(block) - edge);
-    const blocks = all("article [id]").filter((block) => block.matches("h1,h2,h3,h4,p,li,table,figure,dt,div"));
+    // On a parallel page the rows have the ids that all languages share.
+    const blocks = all("article [id]").filter(
+      (block) => block.matches("h1,h2,h3,h4,p,li,table,figure,dt,div") && !block.closest(".parallel-cell"),
+    );
     return blocks.reduce((best, block) => (!best || away(block) < away(best) ? block : best), undefined);
   };
   const remember = (value) => {
@@ -36,8 +39,22 @@
       // A browser that keeps nothing still opens the block.
     }
   };
+  // The language last chosen is kept and pointed out on pages in another; nobody is sent anywhere.
+  const LANGUAGE = "language";
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(LANGUAGE);
+  } catch {
+    // A browser that keeps nothing has no choice to point out.
+  }
   for (const link of all("[data-language-link]")) {
+    link.classList.toggle("is-chosen", link.lang === chosen && chosen !== document.documentElement.lang);
     link.addEventListener("click", () => {
+      try {
+        if (link.lang) localStorage.setItem(LANGUAGE, link.lang);
+      } catch {
+        // The switch itself works all the same.
+      }
       const block = window.scrollY > 0 ? blockAtTop() : undefined;
       link.hash = block?.id ?? "";
       remember(block && { id: block.id, top: topOf(block) });
@@ -56,7 +73,7 @@
   };
   window.addEventListener("load", restorePlace);
 
-  // Cards: the entries that a mark leads to, shown beside it on hover, focus or tap.
+  // Cards: the entries that a mark leads to, or what a term means, shown beside it on hover, focus or tap.
   const card = document.createElement("aside");
   card.className = "citation-card";
   card.hidden = true;
@@ -76,13 +93,45 @@
     body?.prepend(item.querySelector(".reference-label").textContent);
     return body;
   };
-  const openCard = (link) => {
+  // The terms of a language are one script beside the glossary, loaded when they are first wanted.
+  const terms = new Map();
+  window.referenceCards = (cards) => terms.get(document.currentScript.src)(cards);
+  const loading = new Map();
+  const cardsAt = (address) => {
+    if (!loading.has(address)) {
+      loading.set(address, new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = address;
+        terms.set(script.src, resolve);
+        script.onerror = () => resolve({});
+        document.head.append(script);
+      }));
+    }
+    return loading.get(address);
+  };
+  const element = (tag, text, lang = "") => Object.assign(document.createElement(tag), { textContent: text, lang });
+  const termOf = async (link) => {
+    const cards = await cardsAt(new URL("cards.js", link.href.split("#")[0]).href);
+    const found = cards[link.hash.slice(1)];
+    if (!found) return undefined;
+    const [name, abbreviation, others, pinyin, definition] = found;
+    const names = element("p", "");
+    names.append(element("b", name), abbreviation && ` (${abbreviation})`);
+    for (const [lang, text] of others) names.append(" ", element("span", text, lang));
+    if (pinyin) names.append(" ", Object.assign(element("span", pinyin, "zh-Latn-pinyin"), { className: "pinyin" }));
+    const body = document.createElement("div");
+    body.append(names, element("p", definition));
+    return body;
+  };
+  const entriesOf = async (link) =>
+    (link.matches(".term") ? [await termOf(link)] : all("a", link.closest(".citation")).map(entryOf)).filter(Boolean);
+  const openCard = async (link) => {
     clearTimeout(leaving);
     if (owner === link) return;
     closeCard();
-    const entries = all("a", link.closest(".citation")).map(entryOf).filter(Boolean);
-    if (!entries.length) return;
     owner = link;
+    const entries = await entriesOf(link);
+    if (owner !== link || !entries.length) return;
     card.id = "citation-card";
     card.replaceChildren(...entries);
     card.hidden = false;
@@ -97,19 +146,23 @@
     clearTimeout(leaving);
     leaving = setTimeout(closeCard, 250);
   };
-  const marks = all(".citation a");
+  const marks = all(".citation a, a.term");
   if (marks.length) document.body.append(card);
   for (const link of marks) {
-    link.addEventListener("mouseenter", () => openCard(link));
-    link.addEventListener("mouseleave", leave);
+    // A finger leaves nothing: what a tap has opened stays until the next one.
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && openCard(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
     link.addEventListener("focus", () => openCard(link));
     link.addEventListener("blur", leave);
     // The first tap shows the card; a second one follows the link, as a click with a mouse does.
+    let isOpening = false;
     link.addEventListener("pointerdown", (event) => {
-      if (event.pointerType !== "mouse" && owner !== link) {
-        link.addEventListener("click", (click) => click.preventDefault(), { once: true });
-        openCard(link);
-      }
+      isOpening = event.pointerType !== "mouse" && owner !== link;
+      if (isOpening) openCard(link);
+    });
+    link.addEventListener("click", (event) => {
+      if (isOpening) event.preventDefault();
+      isOpening = false;
     });
   }
   card.addEventListener("mouseenter", () => clearTimeout(leaving));
@@ -120,7 +173,7 @@
     if (event.key === "Escape") closeCard();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!card.contains(event.target) && !event.target.closest?.(".citation")) closeCard();
+    if (!card.contains(event.target) && !event.target.closest?.(".citation, .term")) closeCard();
   });
 
   // The filter of the bibliography.
@@ -146,6 +199,34 @@
     form.addEventListener("input", apply);
     form.addEventListener("reset", () => setTimeout(apply));
     form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  // The filter of the glossary; a letter without a term left is hidden too.
+  for (const form of all(".glossary-filter")) {
+    const terms = all(".glossary-term", form.parentElement).map((term) => ({
+      term,
+      // What the term is called and means, not what it leads to. Tones are not typed; "gan" finds "gān".
+      text: all("p, .also", term).map((part) => part.textContent).join(" ").normalize("NFD").replace(/[\u0300\u0301\u0304\u030c]/g, "").normalize("NFC").toLowerCase(),
+    }));
+    const sections = all("section", form.parentElement);
+    const output = form.querySelector("output");
+    const apply = () => {
+      const words = new FormData(form).get("text").toLowerCase().split(/\s+/).filter(Boolean);
+      for (const { term, text } of terms) term.hidden = !words.every((word) => text.includes(word));
+      for (const section of sections) section.hidden = !section.querySelector(".glossary-term:not([hidden])");
+      output.textContent = output.dataset.text.replace("{n}", terms.filter(({ term }) => !term.hidden).length);
+    };
+    form.hidden = false;
+    form.addEventListener("input", apply);
+    form.addEventListener("reset", () => setTimeout(apply));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    // A link to a term that the filter has hidden leads to it all the same.
+    addEventListener("hashchange", () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target?.closest(".glossary [hidden]")) return;
+      form.reset();
+      setTimeout(() => target.scrollIntoView());
+    });
   }
 
   // Copy buttons: formatted text and plain text; where a page may not write to the clipboard (a copy of
