@@ -116,7 +116,10 @@ def _report(problems: list[Problem]) -> None:
 
 @event_priority(-200)  # after static-i18n, which would drop files without a path on disk
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages of the language being built, as static-i18n would have made them."""
+    """Add the generated pages of the language being built, as static-i18n would have made them.
+
+    The plugin hangs attributes of its own on files, which MkDocs' types do not know.
+    """
     i18n = _i18n(config)
     made = {key: _generated_file(page, config) for key, page in _build.generated.items()}
     for (locale, page_id), file in made.items():

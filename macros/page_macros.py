@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 
+from markupsafe import Markup as Html
 from markupsafe import escape
 
 from macros.coverage_table import render_coverage
@@ -120,6 +121,13 @@ def render_call(call: MacroCall, context: RenderContext) -> str:
     if any(check_call(call, context.site)):
         return f'<span class="macro-mistake">{call.name}</span>'
     return MACROS[call.name](context, *call.arguments, **call.keywords)
+
+
+def say_call(call: MacroCall, context: RenderContext) -> str:
+    """What a call adds to the words of its sentence: a value; nothing else that a macro makes is words."""
+    if call.name != "value" or any(check_call(call, context.site)):
+        return ""
+    return Html(value(context, *map(str, call.arguments))).striptags()
 
 
 def check_call(call: MacroCall, site: Site) -> Iterator[Mistake]:

@@ -8,14 +8,14 @@ rendered in ``macros.rendering``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from macros.locales import Locale
-from macros.markup import Citation, Markup, find_markup, plain_text
+from macros.markup import Citation, MacroCall, Markup, find_markup, plain_text, replace_spans
 from macros.problems import Problem
 from macros.source_text import SourceText, read_source, split_front_matter
 
@@ -139,18 +139,36 @@ def block_start(page: Page, offset: int, after: int = 0) -> int:
     return max((end.end() for end in ends), default=after)
 
 
-def citing_sentence(page: Page, citation: Citation) -> str:
-    """The sentence in which a citation stands, as a reader sees it, at most about 120 characters.
-
-    ``SENTENCE_MARK`` stands in place of the citation.
-
-    Where it is longer, the part before the citation is kept: that is what the citation supports.
-    """
+def _citing_block(page: Page, citation: Citation) -> tuple[int, int]:
+    """Where the paragraph, list item or table cell begins and ends in which a citation stands."""
     text = page.source.text
     start = block_start(page, citation.start)
     end_match = _BLOCK_END.search(text, citation.end)
     end = end_match.start() if end_match else len(text)
-    block = text[start : citation.start] + SENTENCE_MARK + text[citation.end : end]
+    line_start = text.rfind("\n", 0, citation.start) + 1
+    if text[line_start : citation.start].lstrip().startswith("|"):
+        start = text.rfind("|", 0, citation.start) + 1
+        end = min(place for place in (text.find("|", citation.end), end) if place >= 0)
+    return start, end
+
+
+def citing_sentence(
+    page: Page, citation: Citation, say_call: Callable[[MacroCall], str] = lambda _: ""
+) -> str:
+    """The sentence or table cell in which a citation stands, as a reader sees it, about 120 characters.
+
+    ``SENTENCE_MARK`` stands in place of the citation. ``say_call``: what a macro call prints there.
+
+    Where it is longer, the part before the citation is kept: that is what the citation supports.
+    """
+    start, end = _citing_block(page, citation)
+    spans = [
+        (call.start, call.end, say_call(call))
+        for call in page.markup.macro_calls
+        if start <= call.start < end
+    ]
+    spans = sorted([*spans, (citation.start, citation.end, SENTENCE_MARK)])
+    block = replace_spans(page.source.text[:end], [(0, start, ""), *spans])
     block = plain_text(_BLOCK_START.sub("", block))
     sentence = next((part for part in _SENTENCE_END.split(block) if SENTENCE_MARK in part), block)
     before, _, after = sentence.strip().partition(SENTENCE_MARK)

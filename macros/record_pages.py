@@ -41,8 +41,10 @@ def generate_record_pages(site: Site) -> Iterator[GeneratedPage]:
             continue
         for locale in site.settings.locale_codes:
             names = (collection.page.characteristics, *collection.page.tables)
-            tables = {name: build_table(collection, name, locale, site.labels) for name in names if name}
             for record in collection.records.values():
+                # Of this record alone, so that notes are its own and numbered from 1.
+                alone = replace(collection, records={record.id: record})
+                tables = {name: build_table(alone, name, locale, site.labels) for name in names if name}
                 yield _page(site, collection, collection.page, record, locale, tables)
 
 
@@ -73,7 +75,7 @@ def _page(
             sentence=sentence,
             note=text_in(page.note, locale) if page.note else "",
             characteristics=_characteristics(tables.get(page.characteristics), record),
-            tables=[_rows_of(tables[name], record, context) for name in page.tables],
+            tables=[_render_table(tables[name], context) for name in page.tables],
             places=_places(record, context),
             linking_pages=linking_pages(page_id, context),
             related=list(_related(collection, record, context)),
@@ -117,13 +119,10 @@ def _characteristics(table: SummaryTable | None, record: Record) -> list[_Charac
     return [_Characteristic(name, cell) for name, cell in zip(names, (row.header, *row.cells), strict=True)]
 
 
-def _rows_of(table: SummaryTable, record: Record, context: RenderContext) -> Html:
-    """A table with the rows of one record only."""
-    groups = tuple(
-        replace(group, header="", rows=tuple(row for row in group.rows if row.record_id == record.id))
-        for group in table.groups
-    )
-    kept = replace(table, groups=tuple(group for group in groups if group.rows))
+def _render_table(table: SummaryTable, context: RenderContext) -> Html:
+    """A table without headings of groups; nothing where no row is about the record."""
+    groups = tuple(replace(group, header="") for group in table.groups if group.rows)
+    kept = replace(table, groups=groups)
     return Html(render_record_table(kept, context)) if kept.rows else Html("")
 
 

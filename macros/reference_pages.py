@@ -15,7 +15,8 @@ from macros.bibliography.model import Reference, StatusKind
 from macros.bibliography.styles import PROFILES, doi_url
 from macros.citation_marks import mark_id, reference_id
 from macros.generated_pages import GeneratedPage
-from macros.pages import SENTENCE_MARK
+from macros.page_macros import say_call
+from macros.pages import SENTENCE_MARK, citing_sentence
 from macros.record_links import link_to_record, record_title
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
@@ -167,7 +168,8 @@ def _contexts(citekey: str, context: RenderContext) -> Iterator[_Context]:
     """The citing sentences on pages of the reader's own language."""
     for place in context.site.cited_by.get(citekey, ()):
         if place.page.locale == context.locale:
-            before, _, after = place.sentence.partition(SENTENCE_MARK)
+            sentence = citing_sentence(place.page, place.citation, lambda call: say_call(call, context))
+            before, _, after = sentence.partition(SENTENCE_MARK)
             href = f"{context.link_to_page(place.page.id)}#{mark_id(citekey, place.occurrence)}"
             yield _Context(href, place.page.title, before, after)
 

@@ -19,7 +19,7 @@ from macros.links import linked_page_id
 from macros.locales import Labels, Locale, load_labels
 from macros.markup import Citation, MacroCall
 from macros.page_terms import PageTerms, find_page_terms
-from macros.pages import Page, citing_sentence, load_pages, page_url, place_id
+from macros.pages import Page, load_pages, page_url, place_id
 from macros.problems import Problem
 from macros.records import Collection, load_collections
 from macros.settings import SiteSettings
@@ -40,11 +40,6 @@ class CitingPlace:
     citation: Citation
     occurrence: int
     """How often the reference has been cited on the page so far, this time included."""
-
-    @property
-    def sentence(self) -> str:
-        """The sentence that cites, without mark-up."""
-        return citing_sentence(self.page, self.citation)
 
 
 @dataclass(frozen=True)

@@ -389,7 +389,7 @@ class _TableBuilder:
         if not stated or path not in self._collection.fields:
             return 0
         title = text_in(self._collection.fields[path].title, self._locale)
-        ours = f"{title}{self._colon()}{self._said(record, path)}"
+        ours = f"{title}{self._colon()}{self._said_or_missing(record, path)}"
         header = self._said(record, self._view.columns[0].field)
         parts = self._labels.text("value.semicolon", self._locale).join([ours, *stated])
         return self._number_of_note(f"{header}{self._labels.text('value.between', self._locale)}{parts}")
@@ -402,6 +402,12 @@ class _TableBuilder:
         values = [value for value in self._collection.find(record, path) if not value.missing]
         words = [format_value(value, self._locale, self._labels) for value in values]
         return self._labels.text("list.comma", self._locale).join(words)
+
+    def _said_or_missing(self, record: Record, path: str) -> str:
+        """What a field says, or why it says nothing."""
+        values = self._collection.find(record, path)
+        words = [format_value(value, self._locale, self._labels) for value in values]
+        return self._said(record, path) or self._labels.text("list.comma", self._locale).join(words)
 
 
 def _scale(part: Part | None, value: Value) -> str:

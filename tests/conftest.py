@@ -59,6 +59,16 @@ INVENTED_BIB = """
 SiteMaker = Callable[..., Site]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One test that needs the built site comes first, the others last.
+
+    One worker builds the site while the others have something else to do.
+    """
+    waiting = [item for item in items if "built_site" in getattr(item, "fixturenames", ())]
+    order = dict.fromkeys(waiting, 2) | dict.fromkeys(waiting[:1], 0)
+    items.sort(key=lambda item: order.get(item, 1))
+
+
 @pytest.fixture
 def make_site(tmp_path: Path) -> SiteMaker:
     """A function (pages={"zh/index": text, …}, bib=…) → Site; nothing is read from disk but labels."""

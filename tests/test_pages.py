@@ -22,6 +22,7 @@ def sentence(text: str) -> str:
         ("## Heading {#h}\n\nBody[@a] here.", "Body| here."),
         ('!!! note "N"\n\n    Inside.[@a]\n', "Inside.|"),
         ("A [link](x.md) and `code`.[@a]", "A link and code.|"),
+        ("| tea | said |\n|---|---|\n| green | It fell.[@a] |\n| black | It rose. |\n", "It fell.|"),
     ],
 )
 def test_the_citing_sentence_is_the_one_around_the_citation(text: str, expected: str):

@@ -7,6 +7,7 @@ import pytest
 
 from macros.record_pages import generate_record_pages
 from macros.rendering import render_page
+from macros.summary_tables import build_table
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,3 +61,21 @@ def test_a_page_of_a_source_lists_the_discrepancies_of_its_passages(real_site):
 
 def test_a_study_page_says_how_to_cite_it(pages):
     assert "Lin 2017. MSC Liver Reference. https://" in pages["studies/lin2017", "en"].markdown
+
+
+def test_notes_below_the_results_are_those_of_the_record_and_begin_with_1(pages):
+    numbered = 0
+    for page in pages.values():
+        for table in page.markdown.split('<ol class="table-notes">')[1:]:
+            numbers = re.findall(r'<li id="[^"]*-note-(\d+)">', table.partition("</ol>")[0])
+            assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+            assert all(f"-note-{number}" in page.markdown.replace("<li", "") for number in numbers)
+            numbered += 1
+    assert numbered
+
+
+def test_a_note_on_a_conflict_says_so_where_one_side_states_nothing(real_site):
+    table = build_table(real_site.collections["claims"], "mechanisms", "zh", real_site.labels)
+    assert table.notes
+    assert not [note for note in table.notes if "：；" in note]
+    assert any("NR 未报告；" in note for note in table.notes)

@@ -156,3 +156,9 @@ def test_hostile_fields_are_shown_as_text(make_site):
         assert "<script" not in text
         assert "<img" not in text
         assert "<b>" not in text
+
+
+@pytest.mark.site
+def test_the_citing_sentence_has_the_values_that_its_page_prints(real_site):
+    page = reference_page(real_site, "lin2017", "en")
+    assert "cumulative survival at 24 weeks, 73.2% vs 55.6%" in page
