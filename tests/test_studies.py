@@ -25,6 +25,7 @@ from macros.records import (
     is_number,
     load_collections,
 )
+from macros.site import Site
 from macros.source_maps import read_source_maps
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -332,3 +333,50 @@ def numbers_in(figure: str) -> set[float]:
     """``1×10⁵–10×10⁵ /kg`` is 100 000 and 1 000 000."""
     found = re.findall(r"(\d+(?:\.\d+)?)(?:×10([⁰¹²³⁴-⁹]+))?", figure)
     return {float(factor) * 10 ** int(unicodedata.normalize("NFKC", power) or 0) for factor, power in found}
+
+
+# Counts that pages say in words of their own
+
+PAGES_THAT_COUNT = {
+    "topics/safety": (
+        "For {silent} of the {records} it says nothing: {silent_3_1} of {all_3_1} in section 3.1, "
+        "{silent_3_2} of {all_3_2} in section 3.2, {silent_3_3} of {all_3_3} in section 3.3",
+        "The site has {records} records, 1 for each account of a study in the review, "
+        "from {references} references",
+        "Counted by reference, {silent_references} of {references} have no such statement",
+    ),
+    "topics/routes-and-doses": (
+        "Of the {records} study narrations on this site, {route} have a route in the text",
+    ),
+    "topics/standards": (
+        "Of these, {route} state a route, {dose} a dose, {infusions} the number of infusions, "
+        "{follow_up} a length of follow-up, {comparator} a control group or a comparison treatment, "
+        "and {randomised} that patients were randomised",
+    ),
+}
+
+
+@pytest.mark.site
+def test_counts_that_pages_state_over_the_records_are_those_of_the_records(real_site: Site):
+    records = [record.values for record in real_site.collections["studies"].records.values()]
+    silent = [values for values in records if values["adverse_events"] == "NR"]
+    told = {values["reference"] for values in records if values["adverse_events"] != "NR"}
+    references = {values["reference"] for values in records}
+    counts = {
+        "records": len(records),
+        "references": len(references),
+        "silent": len(silent),
+        "silent_references": len(references - told),
+        "randomised": sum(values["design"]["allocation"] != "NR" for values in records),
+        **{
+            field: sum(values[field] != "NR" for values in records)
+            for field in ("route", "dose", "infusions", "follow_up", "comparator")
+        },
+    }
+    for section in ("3.1", "3.2", "3.3"):
+        name = section.replace(".", "_")
+        counts[f"all_{name}"] = sum(values["section"] == section for values in records)
+        counts[f"silent_{name}"] = sum(values["section"] == section for values in silent)
+    for page_id, sentences in PAGES_THAT_COUNT.items():
+        for sentence in sentences:
+            assert sentence.format(**counts) in real_site.pages["en", page_id].source.text
