@@ -20,7 +20,7 @@ from macros.site import LABEL_FILE, Site, load_site
 from macros.source_text import SourceText
 
 # The same examples in every run: a test that fails for one contributor fails for all.
-settings.register_profile("repeatable", derandomize=True, database=None)
+settings.register_profile("repeatable", derandomize=True, database=None, max_examples=50)
 settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parents[1]
