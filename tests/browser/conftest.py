@@ -10,7 +10,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+# That the machine is busy is no fault of a page.
+expect.set_options(timeout=20_000)
 
 QUIET = (
     "--no-sandbox",
