@@ -241,9 +241,10 @@ def _sync_page(site: Site, name: str, only_mark: bool) -> Iterator[Problem]:
     file = path.relative_to(site.settings.root).as_posix()
     if len(pages) < len(site.settings.locales):
         what = f'"{page_id}" is no page that stands in every language'
-        yield Problem(
-            file=file, rule="review-is-valid", message=what, hint=did_you_mean(page_id, site.page_ids)
+        hint = (
+            did_you_mean(page_id, site.page_ids) or "name a page by its path below its language, without .md"
         )
+        yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)
     elif only_mark and review is None:
         what, hint = "nobody has reviewed this page yet", f"compare its languages, then: sync {page_id}"
         yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)

@@ -118,7 +118,7 @@ def _report(problems: list[Problem]) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages of the language being built, as static-i18n would have made them.
 
-    The plugin hangs attributes of its own on files, which MkDocs' types do not know.
+    The plugin hangs attributes of its own on files, which MkDocs' types do not know: each is ignored below.
     """
     i18n = _i18n(config)
     made = {key: _generated_file(page, config) for key, page in _build.generated.items()}

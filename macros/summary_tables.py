@@ -405,9 +405,10 @@ class _TableBuilder:
 
     def _said_or_missing(self, record: Record, path: str) -> str:
         """What a field says, or why it says nothing."""
-        values = self._collection.find(record, path)
+        stated = self._said(record, path)
+        values = () if stated else self._collection.find(record, path)
         words = [format_value(value, self._locale, self._labels) for value in values]
-        return self._said(record, path) or self._labels.text("list.comma", self._locale).join(words)
+        return stated or self._labels.text("list.comma", self._locale).join(words)
 
 
 def _scale(part: Part | None, value: Value) -> str:

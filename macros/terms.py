@@ -42,7 +42,7 @@ LONGEST_PREFIX = 10
 def form_key(form: str) -> str:
     """What two spellings of one form share: case, and spaces beside Han, make no difference.
 
-    >>> form_key("T 细胞") == form_key("t细胞"), form_key("Green  Tea")
+    >>> form_key("T 叶") == form_key("t叶"), form_key("Green  Tea")
     (True, 'green tea')
     """
     spaced = re.sub(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])", "", form)
@@ -52,7 +52,7 @@ def form_key(form: str) -> str:
 def is_abbreviation(form: str) -> bool:
     """Whether a form is one word with capitals that mean something: all of them, or one within the word.
 
-    >>> [is_abbreviation(form) for form in ("MSC", "miRNA", "IL-6", "T cell", "Wnt", "GT 茶")]
+    >>> [is_abbreviation(form) for form in ("EGCG", "pH", "B-12", "T leaf", "Oolong", "GT 茶")]
     [True, True, True, False, False, False]
     """
     parts = _PARTS.findall(form)

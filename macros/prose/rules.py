@@ -118,8 +118,8 @@ _BESIDE_WIDE = re.compile(
 def find_spaces_beside_full_width(passage: Passage) -> Iterator[Finding]:
     """Full-width punctuation brings its own space (``no-space-beside-full-width``).
 
-    Bad:  ``绿茶， MSC“茶”``
-    Good: ``绿茶，MSC“茶”``
+    Bad:  ``绿茶， EGCG“茶”``
+    Good: ``绿茶，EGCG“茶”``
     """
     for match in _BESIDE_WIDE.finditer(passage.text):
         if _ends_emphasis(match, passage):
