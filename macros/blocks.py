@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from macros.markup import AttributeList, Citation, Link, MacroCall, plain_text
+from macros.markup import AttributeList, Citation, Link, MacroCall, Markup, plain_text
 from macros.pages import Page, place_id
+from macros.source_text import SourceText
 
 PARAGRAPH = "paragraph"
 TABLE = "table"
@@ -72,12 +73,13 @@ def find_blocks(page: Page) -> tuple[Block, ...]:
     The first paragraph of a list item is the item itself, loose or tight; later ones are paragraphs.
     """
     headings = {heading.start: heading.id for heading in page.markup.headings}
+    parts = _Parts(page.markup)
     blocks, section = [], ""
     text = _blank_comments(page.source.text)
     for found in _scan(_lines(text, page.body_start)):
         if found.kind == HEADING:
             section = headings.get(found.start, "")
-        blocks.append(_make_block(found, found.section or section, page))
+        blocks.append(_make_block(found, found.section or section, page.source, parts))
     return tuple(blocks)
 
 
@@ -161,6 +163,8 @@ _COMMENT = re.compile(
 
 def _blank_comments(text: str) -> str:
     """The text with its comments blanked; what looks like one in code stays."""
+    if "<!--" not in text:
+        return text
     return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]) if match["comment"] else match[0], text)
 
 
@@ -376,36 +380,52 @@ def _outdent(line: _Line) -> _Line:
 # From lines to what they say
 
 
-def _make_block(found: _Found, section: str, page: Page) -> Block:
-    markup, start, end = page.markup, found.start, found.end
-    calls = _within(markup.macro_calls, start, end)
-    attributes = _within(markup.attribute_lists, start, end)
+_Part = TypeVar("_Part", Citation, Link, MacroCall, AttributeList)
+
+
+class _Located(Generic[_Part]):
+    """Parts of one kind, found by their place."""
+
+    def __init__(self, parts: Sequence[_Part]) -> None:
+        self._parts: Sequence[_Part] = parts
+        self._starts = [part.start for part in parts]
+
+    def within(self, start: int, end: int) -> tuple[_Part, ...]:
+        first = bisect_left(self._starts, start)
+        return tuple(self._parts[first : bisect_left(self._starts, end, first)])
+
+
+class _Parts:
+    """What stands in the blocks of a page."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.citations = _Located(markup.citations)
+        self.links = _Located(markup.links)
+        self.macro_calls = _Located(markup.macro_calls)
+        self.attribute_lists = _Located(markup.attribute_lists)
+
+
+def _make_block(found: _Found, section: str, source: SourceText, parts: _Parts) -> Block:
+    start, end = found.start, found.end
+    calls = parts.macro_calls.within(start, end)
+    attributes = parts.attribute_lists.within(start, end)
     written = "\n".join(line.text for line in found.lines)
-    is_macro = found.kind == PARAGRAPH and bool(_ONLY_A_CALL.fullmatch(written)) and len(calls) == 1
+    is_macro = found.kind == PARAGRAPH and len(calls) == 1 and bool(_ONLY_A_CALL.fullmatch(written))
     if found.kind == HEADING:
         written = _HEADING_MARKS.sub("", written)
     return Block(
         kind=MACRO if is_macro else found.kind,
         section=section,
         start=start,
-        line=page.source.place(start)[0],
+        line=source.place(start)[0],
         text=written if found.kind == CODE else _as_read(written),
-        citations=_within(markup.citations, start, end),
-        links=_within(markup.links, start, end),
+        citations=parts.citations.within(start, end),
+        links=parts.links.within(start, end),
         macro_calls=calls,
         source_places=tuple(found.values["src"] for found in attributes if "src" in found.values),
         own_id=next((found.id for found in attributes if found.id), ""),
         rows=tuple(_rows(found.lines)) if found.kind == TABLE else (),
     )
-
-
-_Part = TypeVar("_Part", Citation, Link, MacroCall, AttributeList)
-
-
-def _within(parts: Sequence[_Part], start: int, end: int) -> tuple[_Part, ...]:
-    first = bisect_left(parts, start, key=lambda part: part.start)
-    last = bisect_left(parts, end, lo=first, key=lambda part: part.start)
-    return tuple(parts[first:last])
 
 
 _ONLY_A_CALL = re.compile(r"\s*\{\{.*\}\}\s*(?:\{:[^{}]*\}\s*)*", re.S)

@@ -102,6 +102,8 @@ class Markup:
     links: tuple[Link, ...] = ()
     attribute_lists: tuple[AttributeList, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    readable: str = field(default="", repr=False)
+    """The text with code, comments, HTML tags and all before the body blanked; offsets stay."""
 
 
 def find_markup(text: str, start: int = 0) -> Markup:
@@ -120,6 +122,7 @@ def find_markup(text: str, start: int = 0) -> Markup:
         mistakes=tuple(
             sorted((*call_mistakes, *citation_mistakes, *in_links), key=lambda mistake: mistake.offset)
         ),
+        readable=readable,
     )
 
 
@@ -148,8 +151,13 @@ def blank_literals(text: str) -> str:
     return text
 
 
+def blank(text: str) -> str:
+    """As many spaces as a text has characters; ends of lines stay."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return pattern.sub(lambda match: blank(match[0]), text)
 
 
 def _blank_indented_code(text: str) -> str:
@@ -178,9 +186,9 @@ def _blank_indented_code(text: str) -> str:
 def parse_citation(body: str) -> tuple[CitationItem, ...] | str:
     """The items between the brackets of a citation, or what is wrong with it.
 
-    >>> parse_citation("@lin2017, p. 3; @li2013")
-    (CitationItem(citekey='lin2017', locator='p. 3'), CitationItem(citekey='li2013', locator=''))
-    >>> parse_citation("@lin2017，@li2013")
+    >>> parse_citation("@ito2019, p. 3; @wang2021")
+    (CitationItem(citekey='ito2019', locator='p. 3'), CitationItem(citekey='wang2021', locator=''))
+    >>> parse_citation("@ito2019，@wang2021")
     'citations are separated by ; or ；'
     """
     items = []
@@ -345,11 +353,11 @@ _INLINE = (
 def plain_text(markdown: str) -> str:
     """One paragraph of Markdown as a reader sees it, citations and macro calls left out.
 
-    >>> plain_text("The **total** [bilirubin](x.md) fell.[@lin2017]")
-    'The total bilirubin fell.'
+    >>> plain_text("The **green** [leaves](x.md) fell.[@ito2019]")
+    'The green leaves fell.'
     """
     for characters, pattern, replacement in _INLINE:
-        if any(character in markdown for character in characters):
+        if any(map(markdown.__contains__, characters)):
             markdown = pattern.sub(replacement, markdown)
     return " ".join(markdown.split())
 

@@ -40,8 +40,10 @@ _MAGNITUDES = {"万": 4, "亿": 8, "million": 6, "billion": 9}
 
 # Behind a digit a superscript number is an exponent; a superscript sign alone is none.
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁺⁻]?[⁰¹²³⁴-⁹]+)")
-_PIECE = re.compile(rf"\d{_SUPERSCRIPT.pattern}|.", re.DOTALL)
-"""What is normalised at once: a character, or a digit with its exponent."""
+_PIECE = re.compile(
+    rf"\d{_SUPERSCRIPT.pattern}|(?P<alike>(?:[\x00-\x7f\u4e00-\u9fff](?![⁺⁻⁰¹²³⁴-⁹]))+)|.", re.DOTALL
+)
+"""What is normalised at once: a digit with its exponent, characters that stay alike, or another one."""
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 _ONE = r"""
@@ -53,7 +55,7 @@ _ONE = r"""
 """
 _NUMBER = re.compile(
     # Digits inside a name are no number: B12, Q-10.
-    rf"(?<![A-Za-zͰ-Ͽ0-9.^])(?<![^\W\d_]-){_ONE}",
+    rf"(?=[−\d-])(?<![A-Za-zͰ-Ͽ0-9.^])(?<![^\W\d_]-){_ONE}",
     re.VERBOSE,
 )
 _BETWEEN = re.compile(r"\s*[-–—~〜]\s*")
@@ -76,22 +78,42 @@ def find_amounts(text: str) -> list[Amount]:
     >>> find_amounts("20–30 %, 35 万") == find_amounts("20% to 30%, 350,000")
     True
     """
-    return [amount for _, amount in _find_compared_amounts(text)]
+    return [amount for _, amount in _read_amounts(_normalise(text))]
 
 
-def find_comparisons(text: str) -> list[Comparison]:
-    """Every number behind a comparator in signs, in order.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of a text in digits."""
 
-    >>> [found.comparator for found in find_comparisons("P ＜ 0.05, ≥ 3, more than 5")]
+    amounts: Sequence[Amount]
+    """In order, then those that are part of a name, which ``find_amounts`` leaves out."""
+    comparisons: Sequence[Comparison]
+    """Those behind a comparator in signs, in order."""
+
+
+def find_figures(text: str) -> Figures:
+    """Every number in digits, read once in all ways in which two texts are compared.
+
+    >>> figures = find_figures("vitamin B12 and catechin-10: P ＜ 0.05, ≥ 3, more than 5")
+    >>> [str(amount.value) for amount in figures.amounts]
+    ['0.05', '3', '5', '12', '10']
+    >>> [found.comparator for found in figures.comparisons]
     ['<', '≥']
     """
-    return [Comparison(sign, amount) for sign, amount in _find_compared_amounts(text) if sign]
-
-
-def _find_compared_amounts(text: str) -> list[tuple[str, Amount]]:
-    """Every number in digits with the comparator before it, an empty text where none stands."""
+    if not _DIGIT.search(text):
+        return Figures((), ())
     text = _normalise(text)
-    return [(_comparator(text, match.start()), amount) for match, amount in _read_amounts(text)]
+    amounts = _read_amounts(text)
+    in_names = [Amount(Decimal(match[0])) for match in _IN_NAME.finditer(text)]
+    compared = ((_comparator(text, match.start()), amount) for match, amount in amounts)
+    return Figures(
+        [*(amount for _, amount in amounts), *in_names],
+        [Comparison(sign, amount) for sign, amount in compared if sign],
+    )
+
+
+_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
+_IN_NAME = re.compile(r"\d(?:(?<=[A-Za-zͰ-Ͽ].)|(?<=[^\W\d_]-.))\d{0,29}(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +131,14 @@ def find_placed_amounts(text: str) -> list[PlacedAmount]:
     >>> [(found.start, found.end) for found in find_placed_amounts("(1×10⁵～２×10⁵)")]
     [(1, 6), (7, 12)]
     """
-    pieces = [(_normalise_piece(match[0]), match.start()) for match in _PIECE.finditer(text)]
-    places = [start for piece, start in pieces for _ in piece]
+    pieces, places = list[str](), list[int]()
+    for match in _PIECE.finditer(text):
+        pieces.append(match["alike"] or _normalise_piece(match[0]))
+        places += range(*match.span()) if match["alike"] else [match.start()] * len(pieces[-1])
     places.append(len(text))
     return [
         PlacedAmount(amount, places[match.start()], places[match.end()])
-        for match, amount in _read_amounts("".join(piece for piece, _ in pieces))
+        for match, amount in _read_amounts("".join(pieces))
     ]
 
 
@@ -132,18 +156,6 @@ def _read_amounts(text: str) -> list[tuple[re.Match[str], Amount]]:
 def _comparator(text: str, start: int) -> str:
     match = _COMPARATOR.search(text, max(start - 8, 0), start)
     return _SAME_COMPARATOR.get(match[1], match[1]) if match else ""
-
-
-_IN_NAME = re.compile(r"(?:[A-Za-zͰ-Ͽ]|[^\W\d_]-)(\d{1,30}(?:\.\d+)?)")
-
-
-def find_amounts_in_names(text: str) -> list[Amount]:
-    """The numbers that ``find_amounts`` leaves out because they are part of a name.
-
-    >>> [str(amount.value) for amount in find_amounts_in_names("vitamin B12, interleukin-10, 20 leaves")]
-    ['12', '10']
-    """
-    return [Amount(Decimal(match[1])) for match in _IN_NAME.finditer(_normalise(text))]
 
 
 def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
@@ -184,13 +196,15 @@ def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) 
 
 def _normalise(text: str) -> str:
     """The text with its characters in one form each, exponents behind ``^``."""
+    if text.isascii():
+        return text
     text = _SUPERSCRIPT.sub(lambda match: f"^{match[1].translate(_SUPERSCRIPT_DIGITS)}", text)
     return unicodedata.normalize("NFKC", text)
 
 
 @lru_cache(maxsize=8192)
 def _normalise_piece(text: str) -> str:
-    # A character, mostly: a page has many, and few different ones.
+    # A character, mostly; the different ones are few.
     return _normalise(text)
 
 

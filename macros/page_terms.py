@@ -11,26 +11,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from macros.blocks import CODE, HEADING, LINK_DEFINITION, MACRO, Block, find_blocks
-from macros.markup import AttributeList, blank_literals
+from macros.markup import AttributeList, blank
 from macros.pages import Page, block_start
 from macros.terms import FoundForm, FoundTerm, Glossary
 
+# Every choice begins with a plain character, which lets the search skip all others.
 _UNREAD = re.compile(
     r"\{[:#][^{}\n]*\}"  # attributes, the ids of headings
-    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\]"  # targets of links
-    r"|^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]+\S+"  # and their definitions
+    r"|\((?<=\]\()(?:[^()\n]|\([^()\n]*\))*\)|\[(?<=\]\[)[^\[\]\n]*\]"  # targets of links
     r"|\[\^[^\[\]\s]+\]"  # marks of footnotes
-    r"|^[ \t]*(?:!!!|\?{3}\+?|={3}[!+]*) *[\w-]*(?: [\w -]+)? *\"?"  # what stands before the title of a box
-    r"|(?:https?://|\b10\.\d{4,9}/)[^\s<>]+",  # addresses and DOIs
+    r"|https?://[^\s<>]+|10\.(?<!\w10\.)\d{4,9}/[^\s<>]+"  # addresses and DOIs
+)
+_UNREAD_LINE_STARTS = re.compile(
+    r"^(?: {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]+\S+"  # definitions of links
+    r"|[ \t]*(?:!!!|\?{3}\+?|={3}[!+]*) *[\w-]*(?: [\w -]+)? *\"?)",  # what stands before the title of a box
     re.MULTILINE,
 )
 _MARKED_HTML = re.compile(r"<(\w+)\b[^<>]*\blang=[\"']?([A-Za-z-]+)[^<>]*>.*?</\1>", re.S)
 _BRACKETS = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]")
 _QUOTED = re.compile(
     r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\""
-    r"|(?<![*\w])\*(?![*\s])[^*\n]+\*(?!\*)"  # italics: the titles of works
+    r"|\*(?<![*\w]\*)(?![*\s])[^*\n]+\*(?!\*)"  # italics: the titles of works
 )
 
 _NOT_LINKED = (HEADING, CODE, LINK_DEFINITION, MACRO, "raw HTML", "tab")
@@ -59,32 +63,31 @@ def find_page_terms(page: Page, glossary: Glossary, lang: str) -> PageTerms:
     forms = tuple(glossary.find_forms(text, page.locale))
     found = glossary.resolve(forms)
     blocks = find_blocks(page)
+    starts = tuple(block.start for block in blocks)
     first: dict[str, FoundTerm] = {}
-    for each in _linkable(text, found, blocks) if glossary.page_id else ():
+    for each in _linkable(text, found, blocks, starts) if glossary.page_id else ():
         first.setdefault(each.term.id, each)
-    return PageTerms(text, forms, found, tuple(block.start for block in blocks), tuple(first.values()))
+    return PageTerms(text, forms, found, starts, tuple(first.values()))
 
 
+@lru_cache(maxsize=2048)  # the checks of terms and those of prose ask for the words of every page
 def read_words(page: Page, lang: str) -> str:
     """The words of a page in its own language; everything else is blank."""
-    source = page.source.text
-    text = list(blank_literals(source))
-    text[: page.body_start] = _blanks(source[: page.body_start])
+    text = page.markup.readable
     spans = [(part.start, part.end) for part in page.markup.citations]
     spans += [(part.start, part.end) for part in page.markup.macro_calls]
-    spans += _foreign_spans(page, lang)
-    spans += [match.span() for match in _UNREAD.finditer("".join(text))]
-    for start, end in spans:
-        text[start:end] = _blanks(source[start:end])
-    return "".join(text)
+    spans += find_foreign(page, lang)
+    spans += [match.span() for pattern in (_UNREAD, _UNREAD_LINE_STARTS) for match in pattern.finditer(text)]
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            parts += [text[done:start], blank(text[max(start, done) : end])]
+            done = end
+    return "".join((*parts, text[done:]))
 
 
-def _blanks(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
-def _foreign_spans(page: Page, lang: str) -> Iterator[tuple[int, int]]:
-    """Runs and blocks that say that they are in another language than the page."""
+def find_foreign(page: Page, lang: str) -> Iterator[tuple[int, int]]:
+    """Runs and blocks that say that they are in another language than the page, in no order."""
     for match in _MARKED_HTML.finditer(page.source.text):
         if _differs(match[2], lang):
             yield match.span()
@@ -109,11 +112,13 @@ def _run_before(page: Page, attributes: AttributeList) -> int:
     return start
 
 
-def _linkable(text: str, found: Iterable[FoundTerm], blocks: Sequence[Block]) -> Iterator[FoundTerm]:
+def _linkable(
+    text: str, found: Iterable[FoundTerm], blocks: Sequence[Block], starts: Sequence[int]
+) -> Iterator[FoundTerm]:
     """Those outside headings, titles, links, brackets and raw HTML."""
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
     for each in found:
-        above = bisect_right(blocks, each.start, key=lambda block: block.start)
+        above = bisect_right(starts, each.start)
         kind = blocks[above - 1].kind if above else ""
         if each.term.is_linked and not (kind in _NOT_LINKED or kind.endswith(" admonition")):
             before = bisect_right(brackets, (each.start, len(text)))

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise, zip_longest
-from operator import attrgetter
 from typing import Any
 
 from macros.locales import Labels, LocalizedText
@@ -68,6 +67,7 @@ class _Form:
 
     def __init__(self, form: str, owners: tuple[str, ...], endings: Iterable[tuple[str, str]]) -> None:
         self.owners = owners
+        self.length = len(form)
         self._parts = _PARTS.findall(_with_one_hyphen(form))
         self._endings = endings
         last = self._parts[-1]
@@ -147,60 +147,63 @@ class FormFinder:
         self._start = _start(by_prefix)
         # The longest prefix that stands at a place tells of the shorter ones.
         self._forms = {
-            prefix: [form for end in range(1, len(prefix) + 1) for form in by_prefix.get(prefix[:end], ())]
+            prefix: sorted(
+                (form for end in range(1, len(prefix) + 1) for form in by_prefix.get(prefix[:end], ())),
+                key=lambda form: form.length,
+                reverse=True,
+            )
             for prefix in by_prefix
         }
 
     def find(self, text: str) -> Iterator[FoundForm]:
         """The forms in a text from left to right, none within or across another; the longest counts."""
-        end = 0
-        text = _with_one_hyphen(text)
-        folded = text.lower()
-        while found := self._find_next(text, folded, end):
-            longest = max(found, key=_END)
-            end = longest.end
-            yield longest
+        text, end = _with_one_hyphen(text), 0
+        for start, forms in self._find_places(text):
+            found = next(_find_at(start, forms, text), None) if start >= end else None
+            if found:
+                end = found.end
+                yield found
 
     def find_all(self, text: str) -> Iterator[FoundForm]:
         """Every form in a text, those too that stand within others."""
         text = _with_one_hyphen(text)
-        folded, position = text.lower(), 0
-        while found := self._find_next(text, folded, position):
-            position = found[0].start + 1
-            yield from found
+        for start, forms in self._find_places(text):
+            yield from _find_at(start, forms, text)
 
-    def _find_next(self, text: str, folded: str, position: int) -> list[FoundForm]:
-        """All forms that stand at the next place at which any does; none at the end of the text."""
-        while match := self._start.search(folded, position):
-            start, position = match.start(), match.start() + 1
-            if match["word"] is None or _WORD_BEGINS.match(text, start):
-                forms = self._forms[match[0]]
-                found = [
-                    FoundForm(start, end, form.owners) for form in forms if (end := form.at(text, start))
-                ]
-                if found:
-                    return found
-        return []
+    def _find_places(self, text: str) -> Iterator[tuple[int, Sequence[_Form]]]:
+        """The places at which forms may begin, with these forms, the longest first."""
+        for match in self._start.finditer(_folded(text)):
+            if match["han"]:
+                yield match.start(), self._forms[match["han"]]
+            elif _WORD_BEGINS.match(text, match.start()):
+                yield match.start(), self._forms[match["word"]]
 
 
-_END = attrgetter("end")
+def _find_at(start: int, forms: Iterable[_Form], text: str) -> Iterator[FoundForm]:
+    for form in forms:
+        end = form.at(text, start)
+        if end:
+            yield FoundForm(start, end, form.owners)
 
 
 def _prefix(form: str, endings: Iterable[tuple[str, str]]) -> str:
-    """What any spelling of a form begins with, in lower case."""
+    """What any spelling of a form begins with, as ``_folded`` has it."""
     parts = _PARTS.findall(_with_one_hyphen(form))
-    stem = parts[0]
+    stem = str(parts[0])
     if len(parts) == 1:
         stem = min((stem.removesuffix(old) for old, _ in endings), key=len, default=stem) or stem
-    return str(stem[:LONGEST_PREFIX]).lower()
+    elif not _is_han(parts[0]) and not _is_han(parts[1]):
+        stem += " "  # "t " for “T leaf” stands at few places, "t" at many
+    return _folded(stem[:LONGEST_PREFIX])
 
 
 def _start(prefixes: Iterable[str]) -> re.Pattern[str]:
     """What finds the places at which forms may begin."""
     words = _alternatives(prefix for prefix in prefixes if not _is_han(prefix))
     han = _alternatives(prefix for prefix in prefixes if _is_han(prefix))
-    # Mostly within words, which the cheap test before the many alternatives passes over.
-    return re.compile(f"(?<![a-z0-9])(?P<word>{words})|{han}")
+    # Mostly within words, which the cheap test before the many alternatives passes over. Nothing is
+    # consumed: a form may begin within the prefix of another.
+    return re.compile(f"(?<![a-z0-9])(?=(?P<word>{words}))|(?=(?P<han>{han}))")
 
 
 def _alternatives(prefixes: Iterable[str]) -> str:
@@ -218,6 +221,14 @@ def _alternatives(prefixes: Iterable[str]) -> str:
 def _with_one_hyphen(text: str) -> str:
     """The text with all hyphens alike; every character keeps its place, here and in lower case."""
     return text.replace("\u2010", "-").replace("\u2011", "-").replace("\u0130", "I")
+
+
+def _folded(text: str) -> str:
+    """In lower case, with a space for whatever may stand between two words."""
+    text = text.lower()
+    for gap in "\t\n\u00a0-":
+        text = text.replace(gap, " ")
+    return text
 
 
 # Terms

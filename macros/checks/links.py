@@ -52,15 +52,20 @@ def _check_page_link(link: Link, fragment: str, page: Page, site: Site) -> Itera
         hint = "link to the page of the same language; the language switch leads to the other"
         yield page.source.problem(link.start, "link-stays-in-language", message, hint)
     elif shown := site.page_shown(target, page.locale):
-        ids = _anchors(shown, site)
-        if fragment and fragment not in ids:
-            message = f'{target}.md has no heading or block with the id "{fragment}"'
-            yield page.source.problem(link.start, "anchor-exists", message, did_you_mean(fragment, ids))
+        if fragment and fragment not in shown.ids:
+            yield from _check_anchor(link, fragment, page, shown, site)
     elif target not in site.generated_page_ids:
         page_ids = [page_id for locale, page_id in site.pages if locale == page.locale]
         page_ids += site.generated_page_ids
         message = f"there is no page {target}.md in {page.locale}/"
         yield page.source.problem(link.start, "link-resolves", message, did_you_mean(target, page_ids))
+
+
+def _check_anchor(link: Link, fragment: str, page: Page, shown: Page, site: Site) -> Iterator[Problem]:
+    ids = _anchors(shown, site)
+    if fragment not in ids:
+        message = f'{shown.id}.md has no heading or block with the id "{fragment}"'
+        yield page.source.problem(link.start, "anchor-exists", message, did_you_mean(fragment, ids))
 
 
 def _anchors(page: Page, site: Site) -> Set[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from macros.blocks import TABLE, Block, find_blocks
 from macros.checks.coverage import number_words
@@ -22,9 +23,8 @@ from macros.numbers_in_text import (
     Comparison,
     NumberWords,
     find_amounts,
-    find_amounts_in_names,
     find_amounts_in_words,
-    find_comparisons,
+    find_figures,
 )
 from macros.pages import Page
 from macros.problems import Problem
@@ -257,15 +257,15 @@ def _compare_citations(pair: BlockPair) -> Iterator[Problem]:
         yield from _say_unlike(pair, "citations", "cites", theirs, ours)
 
 
-def _citekeys(block: Block, site: Site) -> Counter[str] | None:
+def _citekeys(block: Block, site: Site) -> list[str] | None:
     """What a block cites; None with a key that is not known, which another rule reports."""
-    bibliography, cited = site.bibliography, Counter[str]()
+    bibliography, cited = site.bibliography, list[str]()
     for citation in block.citations:
         keys = [item.citekey for item in citation.items]
         if not all(key in bibliography for key in keys):
             return None
         # A pair cited in one bracket by both of its keys is printed once.
-        cited.update({bibliography.main_citekey(key) for key in keys})
+        cited += {bibliography.main_citekey(key) for key in keys}
     return cited
 
 
@@ -283,36 +283,30 @@ def _compare_figures(pair: BlockPair) -> Iterator[Problem]:
 
 def _compare_texts(pair: BlockPair, original: str, counterpart: str) -> str:
     """How the figures of two texts differ; an empty text where they do not."""
-    theirs, ours = _figures(original), _figures(counterpart)
-    missing = _without_words(theirs - ours, counterpart, pair.here.words)
-    extra = _without_words(ours - theirs, original, pair.there.words)
+    theirs, ours = find_figures(original), find_figures(counterpart)
+    missing, extra = _differences(theirs.amounts, ours.amounts)
+    missing = _without_words(missing, counterpart, pair.here.words)
+    extra = _without_words(extra, original, pair.there.words)
     if missing or extra:
-        return _say_figures(
-            [_amount_text(amount) for amount in missing.elements()],
-            [_amount_text(amount) for amount in extra.elements()],
-        )
-    if not _COMPARATOR.search(original + counterpart):
-        return ""
-    compared, ours_compared = Counter(find_comparisons(original)), Counter(find_comparisons(counterpart))
-    return _say_figures(
-        [_comparison_text(found) for found in (compared - ours_compared).elements()],
-        [_comparison_text(found) for found in (ours_compared - compared).elements()],
-    )
+        return _say_figures(list(map(_amount_text, missing)), list(map(_amount_text, extra)))
+    lacking, added = _differences(theirs.comparisons, ours.comparisons)
+    return _say_figures(list(map(_comparison_text, lacking)), list(map(_comparison_text, added)))
 
 
-def _figures(text: str) -> Counter[Amount]:
-    if not _DIGIT.search(text):
-        return Counter()
-    return Counter([*find_amounts(text), *find_amounts_in_names(text)])
+_Thing = TypeVar("_Thing", bound=Hashable)
 
 
-_COMPARATOR = re.compile(r"[<>≤≥≈±＜＞]")
-_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
+def _differences(theirs: Sequence[_Thing], ours: Sequence[_Thing]) -> tuple[list[_Thing], list[_Thing]]:
+    """What stands there only, and what stands here only; the order makes no difference."""
+    if theirs == ours:
+        return [], []
+    counted, ours_counted = Counter(theirs), Counter(ours)
+    return list((counted - ours_counted).elements()), list((ours_counted - counted).elements())
 
 
-def _without_words(amounts: Counter[Amount], text: str, words: NumberWords) -> Counter[Amount]:
+def _without_words(amounts: list[Amount], text: str, words: NumberWords) -> list[Amount]:
     """The amounts that a text does not say in words either."""
-    return amounts - Counter(find_amounts_in_words(text, words)) if amounts else amounts
+    return _differences(amounts, list(find_amounts_in_words(text, words)))[0] if amounts else amounts
 
 
 def _amount_text(amount: Amount) -> str:
@@ -364,18 +358,15 @@ def _compare_images(pair: BlockPair) -> Iterator[Problem]:
     yield from _say_unlike(pair, "images", "shows", theirs, ours)
 
 
-def _targets(pair: BlockPair, *, of_images: bool) -> Iterator[Counter[str]]:
+def _targets(pair: BlockPair, *, of_images: bool) -> Iterator[list[str]]:
     for block in (pair.original, pair.counterpart):
-        if not block.links:
-            yield Counter()
-            continue
-        targets = (link.target for link in block.links if link.is_image == of_images)
-        yield Counter(pair.here.language_part.sub("", target) for target in targets)
+        targets = [link.target for link in block.links if link.is_image == of_images]
+        yield [pair.here.language_part.sub("", target) for target in targets]
 
 
 def _compare_macros(pair: BlockPair) -> Iterator[Problem]:
     theirs, ours = (
-        Counter(_call_text(call.name, call.arguments, call.keywords) for call in block.macro_calls)
+        [_call_text(call.name, call.arguments, call.keywords) for call in block.macro_calls]
         for block in (pair.original, pair.counterpart)
     )
     yield from _say_unlike(pair, "macros", "calls", theirs, ours)
@@ -387,17 +378,17 @@ def _call_text(name: str, arguments: Sequence[object], keywords: Mapping[str, ob
 
 
 def _compare_source_places(pair: BlockPair) -> Iterator[Problem]:
-    theirs, ours = (Counter(block.source_places) for block in (pair.original, pair.counterpart))
+    theirs, ours = pair.original.source_places, pair.counterpart.source_places
     yield from _say_unlike(pair, "source-places", "renders", theirs, ours)
 
 
 def _say_unlike(
-    pair: BlockPair, what: str, verb: str, theirs: Counter[str], ours: Counter[str]
+    pair: BlockPair, what: str, verb: str, theirs: Sequence[str], ours: Sequence[str]
 ) -> Iterator[Problem]:
-    """One problem if two multisets differ."""
-    if theirs == ours:
+    """One problem if two lists differ in more than their order."""
+    missing, extra = map(sorted, _differences(theirs, ours))
+    if not missing and not extra:
         return
-    missing, extra = sorted((theirs - ours).elements()), sorted((ours - theirs).elements())
     kind = pair.counterpart.kind
     said = [f"{pair.place} {verb} {', '.join(missing)}, this {kind} does not"] if missing else []
     said += [f"this {kind} {verb} {', '.join(extra)}, {pair.place} does not"] if extra else []

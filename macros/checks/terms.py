@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -88,6 +88,14 @@ class _Blocks:
         ]
         return [*found, *((here, ours, there, theirs) for there, theirs, here, ours in found)]
 
+    @cached_property
+    def _counterparts(self) -> Mapping[tuple[Page, int], Sequence[Block]]:
+        """A page and where a block of it begins → the blocks that render it."""
+        found: dict[tuple[Page, int], list[Block]] = {}
+        for page, block, _, other in self.pairs:
+            found.setdefault((page, block.start), []).append(other)
+        return found
+
     def terms_in(self, page: Page, block: Block) -> Sequence[FoundTerm]:
         """The terms that stand in a block."""
         terms = self.site.page_terms[page.locale, page.id]
@@ -97,11 +105,11 @@ class _Blocks:
             return terms.found[first:]
         return terms.found[first : bisect_left(terms.found, terms.block_starts[next_block], key=_START)]
 
-    def counterparts_at(self, page: Page, place: int) -> list[Block]:
+    def counterparts_at(self, page: Page, place: int) -> Sequence[Block]:
         """The blocks that render the block in which a character stands."""
         starts = self.site.page_terms[page.locale, page.id].block_starts
         start = starts[bisect_right(starts, place) - 1] if starts else 0
-        return [other for here, block, _, other in self.pairs if here is page and block.start == start]
+        return self._counterparts.get((page, start), ())
 
 
 _START = attrgetter("start")

@@ -43,15 +43,18 @@ def check_see_also(site: Site) -> Iterator[Problem]:
     Bad:  see_also: [topics/dosse]
     Good: see_also: [topics/dose]
     """
+    ids_by_locale = {locale: set[str]() for locale in site.settings.locale_codes}
+    for locale, page_id in site.pages:
+        ids_by_locale[locale].add(page_id)
     for (locale, page_id), page in site.pages.items():
         place = page.source.text.find("see_also", 0, page.body_start)
         if "see_also" in page.meta and not page.see_also:
             message, hint = "see_also is no list of pages", "write see_also: [topics/dose]"
             yield page.source.problem(max(place, 0), "see-also-resolves", message, hint)
-        known = {known_id for known_locale, known_id in site.pages if known_locale == locale} - {page_id}
-        for name in (name for name in page.see_also if name not in known):
-            message = f'there is no other page "{name}"'
-            yield page.source.problem(place, "see-also-resolves", message, did_you_mean(name, known))
+        known = ids_by_locale[locale]
+        for name in (name for name in page.see_also if name not in known or name == page_id):
+            message, hint = f'there is no other page "{name}"', did_you_mean(name, known - {page_id})
+            yield page.source.problem(place, "see-also-resolves", message, hint)
         original = site.pages.get((site.settings.default_locale.code, page_id))
         if original and original.see_also != page.see_also:
             message = f"{original.source.file} names {', '.join(original.see_also) or 'none'}"

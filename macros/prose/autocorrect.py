@@ -14,6 +14,7 @@ from functools import cache
 
 import autocorrect_py
 
+from macros.markup import replace_spans
 from macros.prose.passages import Finding, Passage
 from macros.prose.placed_text import BREAK, CITATION, OPAQUE
 
@@ -72,9 +73,9 @@ def _is_prose_around(finding: Finding, passage: Passage) -> bool:
 
 def _shown(passage: Passage) -> str:
     """What autocorrect gets to see; every character keeps its place."""
-    text = passage.text
-    for start, end in passage.quoted:
-        text = text[:start] + OPAQUE * (end - start) + text[end:]
+    text = replace_spans(
+        passage.text, [(start, end, OPAQUE * (end - start)) for start, end in passage.quoted]
+    )
     text = _HIDDEN.sub(lambda match: OPAQUE * len(match[0]), text)
     return text.replace(BREAK, "\n")
 

@@ -7,7 +7,7 @@ or in italics is somebody else's, and nothing is said about it but what nobody c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from macros.pages import Page
@@ -79,25 +79,23 @@ def _find(passages: Sequence[Passage], style: ProseStyle) -> Iterator[PlacedFind
     if is_han:
         found += find_differences(passages)
     for number, finding in _without_repetitions(found):
-        if not (_is_anothers(finding, passages[number]) or title_key(passages[number].text) in style.titles):
+        if not _is_anothers(finding, passages[number], style.titles):
             yield place(finding, passages[number])
 
 
 def _without_repetitions(found: Iterable[tuple[int, Finding]]) -> Iterator[tuple[int, Finding]]:
-    """Without findings that touch an earlier one of their passage."""
-    taken: dict[int, list[Finding]] = {}
+    """Without findings that touch an earlier one of another rule."""
+    taken: dict[tuple[int, int], str] = {}
     for number, finding in found:
-        said = taken.setdefault(number, [])
-        is_repeated = any(
-            other.rule != finding.rule and other.start <= finding.end and finding.start <= other.end
-            for other in said
-        )
-        if not is_repeated:
-            said.append(finding)
+        places = [(number, place) for place in range(finding.start, finding.end + 1)]
+        if all(taken.get(place, finding.rule) == finding.rule for place in places):
+            taken.update(dict.fromkeys(places, finding.rule))
             yield number, finding
 
 
-def _is_anothers(finding: Finding, passage: Passage) -> bool:
+def _is_anothers(finding: Finding, passage: Passage, titles: Set[str]) -> bool:
+    if title_key(passage.text_around(finding.start, finding.end)) in titles:
+        return True
     if finding.rule == "no-unseen-character":
         return False
     spans = [(edit.start, edit.end) for edit in finding.edits] or [(finding.start, finding.end)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from macros.prose.placed_text import PlacedText, Span
+from macros.prose.placed_text import BREAK, PlacedText, Span
 
 # ISO 15924 and BCP 47: what says of a language tag that its text is written in Chinese characters.
 _HAN_SUBTAGS = frozenset({"zh", "yue", "wuu", "lzh", "hans", "hant", "hani"})
@@ -27,7 +27,7 @@ def is_written_in_han(lang: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, heading, cell row or text of a record."""
+    """The title or the whole body of a page, or one text of a record; ``BREAK`` parts its paragraphs."""
 
     placed: PlacedText
     lang: str
@@ -39,6 +39,11 @@ class Passage:
     def text(self) -> str:
         """As readers see it, with marks for what is no prose (``macros.prose.placed_text``)."""
         return self.placed.text
+
+    def text_around(self, start: int, end: int) -> str:
+        """The paragraph, heading or cell in which a span stands."""
+        behind = self.text.find(BREAK, end)
+        return self.text[self.text.rfind(BREAK, 0, start) + 1 : behind if behind >= 0 else None]
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a span touches somebody else's words."""

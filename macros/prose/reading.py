@@ -17,7 +17,7 @@ import yaml
 
 from macros.blocks import CODE, LINK_DEFINITION, MACRO, TABLE, Block, find_blocks
 from macros.markup import CITATION as CITATION_PATTERN
-from macros.page_terms import quoted_spans, read_words
+from macros.page_terms import find_foreign, quoted_spans, read_words
 from macros.pages import Page
 from macros.prose.passages import Passage
 from macros.prose.placed_text import BREAK, CITATION, OPAQUE, SOFT_BREAK, PlacedText, Span
@@ -31,17 +31,9 @@ _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 
 
 def read_page(page: Page, lang: str) -> Iterator[Passage]:
-    """The passages of a page, title and description first."""
+    """The passages of a page: title, description, body."""
     yield from _front_matter(page, lang)
-    source = page.source.text
-    words = read_words(page, lang)
-    blocks = find_blocks(page)
-    for number, block in enumerate(blocks):
-        following = blocks[number + 1].start if number + 1 < len(blocks) else len(source)
-        span = _span_of(block, following, source)
-        if span and block.kind not in _UNREAD:
-            placed = PlacedText.of(source, *span)
-            yield from _passages(placed, lang, words=words[slice(*span)], is_table=block.kind == TABLE)
+    yield _body(page, lang)
 
 
 def _front_matter(page: Page, lang: str) -> Iterator[Passage]:
@@ -49,7 +41,33 @@ def _front_matter(page: Page, lang: str) -> Iterator[Passage]:
         scalars = _find_scalars(page.source.text[: page.body_start])
         for key in ("title", "description"):
             if (key,) in scalars and isinstance(page.meta.get(key), str):
-                yield from _passages(_read_scalar(page.source.text, scalars[key,]), lang)
+                yield from _passage(_read_scalar(page.source.text, scalars[key,]), lang)
+
+
+def _body(page: Page, lang: str) -> Passage:
+    source, foreign = page.source.text, sorted(find_foreign(page, lang))
+    # One text, not one for each block: so every rule is asked once for a page.
+    spans, done = list[_Token](), 0
+    for start, end, is_table in _find_prose(page):
+        tokens = _find_tokens(source, start, end, is_table=is_table)
+        if done < start:
+            spans.append((done, start, BREAK))
+        spans += _within_foreign(tokens, foreign, start, end)
+        done = end
+    placed = PlacedText.of(source, 0, len(source))
+    shown = placed.replaced([*spans, (done, len(source), "")])
+    quoted = quoted_spans(read_words(page, lang))
+    return Passage(shown, lang, [_moved(start + 1, end - 1, placed, shown) for start, end in quoted])
+
+
+def _find_prose(page: Page) -> Iterator[tuple[int, int, bool]]:
+    """Where a page's prose stands, block by block, and whether in a table."""
+    source, blocks = page.source.text, find_blocks(page)
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1].start if number + 1 < len(blocks) else len(source)
+        span = _span_of(block, following, source)
+        if span and block.kind not in _UNREAD and not _PRINTED_REFERENCE.search(source, *span):
+            yield *span, block.kind == TABLE
 
 
 def _span_of(block: Block, following: int, source: str) -> Span | None:
@@ -82,7 +100,7 @@ def read_data(source: SourceText, langs: Mapping[str, str]) -> Iterator[tuple[st
         if path and siblings[path[:-1]] <= langs.keys():
             locale = str(path[-1])
             placed = _read_scalar(source.text, scalar)
-            yield from ((locale, passage) for passage in _passages(placed, langs[locale]))
+            yield from ((locale, passage) for passage in _passage(placed, langs[locale]))
 
 
 def _find_scalars(text: str) -> dict[_Path, yaml.ScalarEvent]:
@@ -127,7 +145,9 @@ def _read_scalar(text: str, event: yaml.ScalarEvent) -> PlacedText:
     if event.style in ("|", ">"):
         header = _BLOCK_HEADER.match(text, start, end)
         inner = text[header.end() if header else start : end].rstrip()
-        return PlacedText.of(text, header.end(), header.end() + len(inner)) if header else PlacedText("", ())
+        return (
+            PlacedText.of(text, header.end(), header.end() + len(inner)) if header else PlacedText("", (), ())
+        )
     if event.style == "'":
         placed = PlacedText.of(text, start + 1, end - 1)
         return placed.replaced((m.start(), m.end(), "'") for m in re.finditer("''", placed.text))
@@ -146,37 +166,47 @@ def _unescaped(escape: str) -> str:
 _PRINTED_REFERENCE = re.compile(r"\[(?:[MCNJDRSPGZA]|DB|CP|EB|CM|DS)(?:/(?:OL|CD|MT|DK))?\]")
 """The mark of the kind of work that GB/T 7714 prints behind a title: ``[J]``, ``[EB/OL]``."""
 
-_MARKS = re.compile(r"[\[\]{}<>`*_\\\n]|://|10\.\d{4}")
 _LINK_TEXT = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
+_INNER = r"(?:[^()\n]|\([^()\n]*\))*\)"
 _TOKEN = re.compile(
-    # What may begin a token is looked at first: most characters do not.
-    rf"(?=[`<\\h1{{\[\](!*_])(?:"
-    rf"(?P<definition>(?<!\S)\*?\[[^\[\]\n]+\]:)"
-    rf"|(?P<code>(?<!\\)(?P<ticks>`+)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`))"
-    rf"|(?P<comment><!--.*?-->)"
-    rf"|(?P<escape>\\[\[\]{{}}`\\*_|])"
-    rf"|(?P<address><[a-z]+:[^<>\s]+>|https?://[^\s<>，。；）]+|(?<![A-Za-z0-9.])10\.\d{{4,9}}/[^\s<>，。；）]+)"
-    rf"|(?P<inline_tag></?(?:a|abbr|b|bdi|cite|dfn|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b[^<>]*>)"
-    rf"|(?P<tag></?[A-Za-z][^<>]*>)"
-    rf"|(?P<attributes>\{{[:#][^{{}}\n]*\}})"
-    rf"|(?P<call>\{{\{{.*?\}}\}})"
-    rf"|(?P<citation>{CITATION_PATTERN.pattern}|\[\^[^\[\]\s]+\])"
-    rf"|(?P<target>(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\])"
-    rf"|(?P<image>!\[{_LINK_TEXT}\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\]))"
-    rf"|(?P<link>\[(?={_LINK_TEXT}\](?:\(|\[))|\](?=\(|\[))"
-    rf"|(?P<emphasis>\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)))"
-    rf"|(?P<paragraph_end>[ \t]*+\n(?:[ \t>]*+\n)+[ \t>]*)"
-    rf"|(?P<line_end>[ \t]*+\n[ \t>]*)",
-    re.DOTALL | re.MULTILINE,
+    # A choice begins with a plain character, which lets the search skip all others, and ends with its name.
+    rf"\[(?<!\S\[)[^\[\]\n]+\]:(?P<definition>)"
+    rf"|\*\[(?<!\S\*\[)[^\[\]\n]+\]:(?P<abbreviation>)"
+    rf"|`(?<!\\`)(?P<ticks>`*)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)`(?P=ticks)(?!`)(?P<code>)"
+    rf"|<!--.*?-->(?P<comment>)"
+    rf"|\\[\[\]{{}}`\\*_|](?P<escape>)"
+    rf"|<[a-z]+:[^<>\s]+>(?P<autolink>)"
+    rf"|https?://[^\s<>，。；）]+(?P<address>)"
+    rf"|10\.(?<![A-Za-z0-9.]10\.)\d{{4,9}}/[^\s<>，。；）]+(?P<doi>)"
+    rf"|</?(?:a|abbr|b|bdi|cite|dfn|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var)\b[^<>]*>(?P<inline_tag>)"
+    rf"|</?[A-Za-z][^<>]*>(?P<tag>)"
+    rf"|\{{[:#][^{{}}\n]*\}}(?P<attributes>)"
+    rf"|\{{\{{.*?\}}\}}(?P<call>)"
+    rf"|{CITATION_PATTERN.pattern}(?P<citation>)"
+    rf"|\[\^[^\[\]\s]+\](?P<footnote>)"
+    rf"|\((?<=\]\(){_INNER}(?P<target>)"
+    rf"|\[(?<=\]\[)[^\[\]\n]*\](?P<label>)"
+    rf"|!\[{_LINK_TEXT}\](?:\({_INNER}|\[[^\[\]\n]*\])(?P<image>)"
+    rf"|\[(?={_LINK_TEXT}\](?:\(|\[))(?P<link>)"
+    rf"|\](?=\(|\[)(?P<link_end>)"
+    rf"|\*\**(?P<asterisks>)"
+    rf"|_(?:(?<!\w_)_*(?=\w)|(?<=\w_)_*(?!\w))(?P<underscores>)"
+    rf"|\n(?:[ \t>]*+\n)+[ \t>]*(?P<paragraph_end>)"
+    rf"|\n[ \t>]*(?P<line_end>)",
+    re.DOTALL,
 )
 _VISIBLE = {
+    "definition": BREAK,
+    "abbreviation": BREAK,
     "code": OPAQUE,
+    "autolink": OPAQUE,
     "address": OPAQUE,
-    "image": OPAQUE,
+    "doi": OPAQUE,
     "tag": BREAK,
     "call": OPAQUE,
     "citation": CITATION,
-    "definition": BREAK,
+    "footnote": CITATION,
+    "image": OPAQUE,
     "paragraph_end": BREAK,
     "line_end": SOFT_BREAK,
 }
@@ -184,52 +214,54 @@ _VISIBLE = {
 
 _LINE_ENDS = ("paragraph_end", "line_end")
 _CELL_END = re.compile(r"^[ \t|:-]+$|[ \t]*[|\n][ \t]*", re.MULTILINE)
-_WORD = re.compile(r"\S+")
 
 
-def _passages(placed: PlacedText, lang: str, *, words: str = "", is_table: bool = False) -> Iterator[Passage]:
-    """The passage that a part of a file is, if it is one.
-
-    ``words``: the part with everything blank that is not in the language; nothing if all of it is.
-    """
+def _passage(placed: PlacedText, lang: str) -> Iterator[Passage]:
+    """The passage that a single text is, if it is one."""
     text = placed.text
-    if not text or _PRINTED_REFERENCE.search(text):
-        return
-    quoted = [(start + 1, end - 1) for start, end in quoted_spans(words or text)]
-    shown = placed
-    if is_table or _MARKS.search(text):
-        shown = placed.replaced(_find_spans(text, words, is_table))
-        quoted = [_moved(span, placed, shown) for span in quoted]
-    yield Passage(shown, lang, quoted)
+    if text and not _PRINTED_REFERENCE.search(text):
+        shown = placed.replaced(_find_tokens(text, 0, len(text), is_table=False))
+        quoted = [_moved(start + 1, end - 1, placed, shown) for start, end in quoted_spans(text)]
+        yield Passage(shown, lang, quoted)
 
 
-def _moved(span: Span, before: PlacedText, after: PlacedText) -> Span:
-    start, end = span
+def _moved(start: int, end: int, before: PlacedText, after: PlacedText) -> Span:
     return after.character_at(before.start_of(start)), after.character_at(before.start_of(end))
 
 
 _Token = tuple[int, int, str]
 
 
-def _find_spans(text: str, words: str, is_table: bool) -> list[_Token]:
-    """What is no prose in a text, in order and apart, with the mark that takes its place."""
-    matches = [m for m in _TOKEN.finditer(text) if not (is_table and m.lastgroup in _LINE_ENDS)]
-    tokens = [(match.start(), match.end(), _mark_of(match)) for match in matches]
+def _find_tokens(text: str, start: int, end: int, *, is_table: bool) -> list[_Token]:
+    """What is no prose in a part of a text, in order and apart, with the mark that takes its place."""
+    tokens = [
+        (_start_of(match, start), match.end(), _mark_of(match))
+        for match in _TOKEN.finditer(text, start, end)
+        if not (is_table and match.lastgroup in _LINE_ENDS)
+    ]
     if is_table:
-        tokens = _merged(tokens, ((*match.span(), BREAK) for match in _CELL_END.finditer(text)))
-    if words:
-        foreign = (
-            (*match.span(), OPAQUE)
-            for match in _WORD.finditer(text)
-            if words[match.start() : match.end()] != match[0]
-        )
-        own = set(tokens)
-        tokens = [
-            (start, end, mark)
-            for start, end, mark in _merged(tokens, foreign)
-            if (start, end, mark) in own or words[start:end] != text[start:end]
-        ]
+        ends = [(*match.span(), BREAK) for match in _CELL_END.finditer(text, start, end)]
+        tokens = _merged(tokens, ends)
     return tokens
+
+
+def _within_foreign(
+    tokens: Sequence[_Token], foreign: Iterable[Span], start: int, end: int
+) -> Sequence[_Token]:
+    """The tokens of a block, and what else in it is in another language."""
+    here = [
+        (max(first, start), min(last, end), OPAQUE) for first, last in foreign if first < end and last > start
+    ]
+    return _merged(tokens, here) if here else tokens
+
+
+def _start_of(match: re.Match[str], least: int) -> int:
+    """Where a token begins: the spaces before the end of a line belong to it."""
+    start = match.start()
+    if match.lastgroup in _LINE_ENDS:
+        while start > least and match.string[start - 1] in " \t":
+            start -= 1
+    return start
 
 
 def _mark_of(match: re.Match[str]) -> str:
@@ -237,15 +269,16 @@ def _mark_of(match: re.Match[str]) -> str:
 
 
 def _merged(tokens: Sequence[_Token], further: Iterable[_Token]) -> list[_Token]:
-    """All tokens in order; of the further ones only what lies outside the others."""
+    """All tokens in order; of the further ones, sorted by start, only what lies outside the others."""
     starts = [start for start, _, _ in tokens]
-    merged = list(tokens)
+    merged, done = list(tokens), 0
     for start, end, mark in further:
-        done = start
+        done = max(start, done)
         for first, last, _ in tokens[max(bisect_left(starts, start) - 1, 0) : bisect_left(starts, end)]:
             if done < first:
                 merged.append((done, first, mark))
             done = max(done, last)
         if done < end:
             merged.append((done, end, mark))
+            done = end
     return sorted(merged)

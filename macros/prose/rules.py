@@ -28,7 +28,7 @@ Rule = Callable[[Passage], Iterator[Finding]]
 
 # Texts in Chinese characters
 
-_HALF_WIDTH = re.compile(r"[,;:?!]|(?<![.\s])\.(?![.A-Za-z0-9])")
+_HALF_WIDTH = re.compile(r"[,;:?!.](?:(?<!\.)|(?<![.\s]\.)(?![.A-Za-z0-9]))")
 _BEFORE = re.compile(rf"([{HAN}])[{CITATION} ）)”’]*\Z")
 _BEFORE_STOP = re.compile(rf"[{HAN}][{CITATION}）)”’]*\Z")
 _BEHIND = re.compile(rf"[{CITATION} （(“‘]*[{HAN}]")
@@ -110,8 +110,10 @@ def find_spaces_between_han(passage: Passage) -> Iterator[Finding]:
 
 
 _BESIDE_WIDE = re.compile(
-    rf"(?<=[{WIDE}])[{_BLANK}]+(?=[^\s{OPAQUE}{CITATION}])|(?<=[^\s{OPAQUE}{CITATION}])[{_BLANK}]+(?=[{WIDE}])"
-    rf"|(?<=[{HAN}])[{_BLANK}]+(?=[“‘])|(?<=[”’])[{_BLANK}]+(?=[{HAN}])"
+    # Begins with the space itself, of which a Chinese text has few.
+    rf"[{_BLANK}](?:(?<=[{WIDE}].)[{_BLANK}]*(?=[^\s{OPAQUE}{CITATION}])"
+    rf"|(?<=[^\s{OPAQUE}{CITATION}].)[{_BLANK}]*(?=[{WIDE}])"
+    rf"|(?<=[{HAN}].)[{_BLANK}]*(?=[“‘])|(?<=[”’].)[{_BLANK}]*(?=[{HAN}]))"
 )
 
 
@@ -224,7 +226,8 @@ HAN_RULES: tuple[Rule, ...] = (
 
 # Texts in any script
 
-_IN_BRACKETS = re.compile(rf"[（(]([^()（）{OPAQUE}{CITATION}{BREAK}]{{2,60}})[）)]")
+_LONGEST_TERM = 60
+_IN_BRACKETS = re.compile(rf"[（(]([^()（）{OPAQUE}{CITATION}{BREAK}]{{2,{_LONGEST_TERM}}})[）)]")
 
 
 def find_doubled_terms(passage: Passage) -> Iterator[Finding]:
@@ -238,7 +241,7 @@ def find_doubled_terms(passage: Passage) -> Iterator[Finding]:
     """
     for match in _IN_BRACKETS.finditer(passage.text):
         term = match[1].strip()
-        before = passage.text[: match.start()].rstrip()
+        before = passage.text[max(match.start() - _LONGEST_TERM - 2, 0) : match.start()].rstrip(" \n")
         is_whole = not re.match(r"[A-Za-z]", term) or not re.search(r"\w\Z", before[: -len(term)])
         is_own = is_written_in_han(passage.lang) or not re.search(f"[{HAN}]", term)
         if (
@@ -257,7 +260,7 @@ def find_doubled_terms(passage: Passage) -> Iterator[Finding]:
 
 
 _HYPHEN = re.compile(rf"-(?=\d)(?<![\w\-–—−./)\]］）%{OPAQUE}{CITATION}]-)")
-_SUSPENDED = re.compile(r"\w(?:-\d+(?:[,，、/;；\s]|and|or|to|和|或|及|与|至)*)+\Z")
+_SUSPENDED = re.compile(r"\w(?:-\d+(?:[,，、/;； \n]|and|or|to|和|或|及|与|至)*)+\Z")
 
 
 def find_hyphens_for_minus(passage: Passage) -> Iterator[Finding]:
@@ -280,10 +283,10 @@ def find_hyphens_for_minus(passage: Passage) -> Iterator[Finding]:
             )
 
 
-_MINUS_BY_MARK = re.compile(r"[～~〜–—]\s*[−-]|[−-]\d[\d.,]*\s?%?\s*[～~〜–—]")
+_MINUS_BY_MARK = re.compile(r"[～~〜–—][ \n]*[−-]|[−-]\d[\d.,]* ?%?[ \n]*[～~〜–—]")
 _RANGE = re.compile(
-    r"(?:(?P<negative>(?<![\w)])[−-])|(?<![\w.,]))\d[\d.,]*(?:\s?%)?"
-    r"(?P<between>\s*[～~〜–—]\s*)(?P<second>[−-])?(?=\d)"
+    r"(?:(?P<negative>(?<![\w)])[−-])|(?<![\w.,]))\d[\d.,]*(?: ?%)?"
+    r"(?P<between>[ \n]*[～~〜–—][ \n]*)(?P<second>[−-])?(?=\d)"
 )
 
 
@@ -344,7 +347,7 @@ def find_unseen(passage: Passage) -> Iterator[Finding]:
         )
 
 
-_SPACES = re.compile(rf"(?<=[^\s{OPAQUE}]) {{2,}}(?=\S)|(?<=\S) {{2,}}(?=[^\s{OPAQUE}])")
+_SPACES = re.compile(r"  (?<=\S  ) *(?=\S)")
 
 
 def find_double_spaces(passage: Passage) -> Iterator[Finding]:
@@ -354,7 +357,8 @@ def find_double_spaces(passage: Passage) -> Iterator[Finding]:
     Good: ``green tea``
     """
     for match in _SPACES.finditer(passage.text):
-        if passage.placed.is_together(*match.span()):
+        beside = {passage.text[match.start() - 1], passage.text[match.end()]}
+        if beside != {OPAQUE} and passage.placed.is_together(*match.span()):
             yield Finding(
                 rule="no-double-space",
                 start=match.start(),

@@ -81,7 +81,7 @@ def find_spellings(passages: Sequence[Passage], lang: str, variety: str) -> Iter
     words = [
         word
         for number, passage in enumerate(passages)
-        for word in _find_words(passage, number, _lexicon(lang.partition("-")[0].lower()))
+        for word in _find_words(passage, number, _lexicon(lang.partition("-")[0].lower()), variety)
     ]
     counts = Counter(word.variety for word in words)
     if not variety and len(counts) < 2:
@@ -105,8 +105,10 @@ def _say(word: _Word, kept: str, *, is_wanted: bool) -> Finding:
     )
 
 
-def _find_words(passage: Passage, number: int, lexicon: _Lexicon) -> Iterator[_Word]:
-    if lexicon.words.keys().isdisjoint(_WORD.findall(passage.text.lower())):
+def _find_words(passage: Passage, number: int, lexicon: _Lexicon, wanted: str) -> Iterator[_Word]:
+    """The words of a passage that only one variety spells so; none if all are of the wanted one."""
+    said = lexicon.words.keys() & set(_WORD.findall(passage.text.lower()))
+    if all(lexicon.words[word][0] == wanted for word in said):
         return
     for match in _WORD.finditer(passage.text):
         variety, other = lexicon.words.get(match[0].lower(), ("", ""))
