@@ -48,7 +48,7 @@ def citation_targets(bibliography: Bibliography) -> dict[str, CitationTarget]:
 
 
 def mark_id(citekey: str, occurrence: int) -> str:
-    """The id of a citation mark: ``cite-lin2017`` for the first on its page, then ``cite-lin2017-2``."""
+    """The id of a citation mark: ``cite-ito2019`` for the first on its page, then ``cite-ito2019-2``."""
     return f"cite-{citekey}" if occurrence == 1 else f"cite-{citekey}-{occurrence}"
 
 

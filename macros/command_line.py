@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         "side by side, and they say the same.",
     )
     _add_site_options(sync)
-    sync.add_argument("pages", nargs="+", metavar="PAGE", help="such as topics/dose: its path without .md")
+    sync.add_argument("pages", nargs="+", metavar="PAGE", help="such as topics/brewing: its path without .md")
     sync.add_argument(
         "--behind",
         action="store_true",

@@ -44,7 +44,7 @@ class CoverageRow:
     """One place of a source."""
 
     place: str
-    """With its source, as in ``src="feng2023/3.1-p2"``."""
+    """With its source, as in ``src="ito2019/3.1-p2"``."""
     text: str
     """Without it."""
     citations: tuple[CitationLink, ...]

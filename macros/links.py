@@ -9,8 +9,8 @@ from urllib.parse import unquote
 def relative_url(target: str, page: str) -> str:
     """The address of a page or file as written on another page; both relative to the site's root.
 
-    >>> relative_url("en/references/lin2017/", "en/sources/feng2023/clinical-research/")
-    '../../../references/lin2017/'
+    >>> relative_url("en/references/ito2019/", "en/sources/teabook/steaming/")
+    '../../../references/ito2019/'
     >>> relative_url("", "en/")
     '../'
     >>> relative_url("downloads/references.bib", "")
@@ -26,11 +26,11 @@ def linked_page_id(target: str, page_id: str) -> str:
 
     A link that leaves the folder of its language begins with ``../``.
 
-    >>> linked_page_id("../studies/lin2017.md#results", "topics/dose")
-    'studies/lin2017'
-    >>> linked_page_id("#results", "topics/dose")
-    'topics/dose'
-    >>> linked_page_id("https://tea.example/index.md", "topics/dose")
+    >>> linked_page_id("../cultivars/qimen.md#results", "topics/brewing")
+    'cultivars/qimen'
+    >>> linked_page_id("#results", "topics/brewing")
+    'topics/brewing'
+    >>> linked_page_id("https://tea.example/index.md", "topics/brewing")
     ''
     """
     path = unquote(target.partition("#")[0])

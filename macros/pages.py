@@ -25,7 +25,7 @@ class Page:
     """One page in one language, as its author wrote it."""
 
     id: str
-    """Path below the language's folder without ``.md``: ``sources/feng2023/overview``."""
+    """Path below the language's folder without ``.md``: ``sources/ito2019/overview``."""
     locale: str
     source: SourceText
     meta: Mapping[str, Any]
@@ -66,8 +66,8 @@ class Page:
 def place_id(place: str) -> str:
     """The id of the first block of a page that renders a source place.
 
-    >>> place_id("feng2023/3.1-p2")
-    'src-feng2023-3-1-p2'
+    >>> place_id("ito2019/3.1-p2")
+    'src-ito2019-3-1-p2'
     """
     return "src-" + place.replace("/", "-").replace(".", "-")
 
@@ -75,8 +75,8 @@ def place_id(place: str) -> str:
 def page_url(page_id: str, locale: Locale) -> str:
     """Where a page stands on the built site, relative to its root; folders end in a slash.
 
-    >>> page_url("trials/index", Locale(code="en", lang="en", name="English"))
-    'en/trials/'
+    >>> page_url("harvest/index", Locale(code="en", lang="en", name="English"))
+    'en/harvest/'
     """
     path = "" if page_id == "index" else page_id.removesuffix("/index") + "/"
     return locale.url_prefix + path
@@ -152,6 +152,16 @@ def _citing_block(page: Page, citation: Citation) -> tuple[int, int]:
     return start, end
 
 
+# Beside a bracket or a full stop; the hashes of reviews rest on what plain_text makes of a block.
+_EMPHASIS_LEFT = re.compile(r"(?<=\S)\*(?!\w)|(?<!\w)\*(?=\S)")
+
+
+def _span_of_call(text: str, call: MacroCall, said: str) -> tuple[int, int, str]:
+    """Where a call stands and what it says; the space before one that says nothing goes with it."""
+    start = call.start if said else len(text[: call.start].rstrip(" "))
+    return start, call.end, said
+
+
 def citing_sentence(
     page: Page, citation: Citation, say_call: Callable[[MacroCall], str] = lambda _: ""
 ) -> str:
@@ -162,14 +172,15 @@ def citing_sentence(
     Where it is longer, the part before the citation is kept: that is what the citation supports.
     """
     start, end = _citing_block(page, citation)
+    text = page.source.text[:end]
     spans = [
-        (call.start, call.end, say_call(call))
+        _span_of_call(text, call, say_call(call))
         for call in page.markup.macro_calls
         if start <= call.start < end
     ]
     spans = sorted([*spans, (citation.start, citation.end, SENTENCE_MARK)])
-    block = replace_spans(page.source.text[:end], [(0, start, ""), *spans])
-    block = plain_text(_BLOCK_START.sub("", block))
+    block = replace_spans(text, [(0, start, ""), *spans])
+    block = _EMPHASIS_LEFT.sub("", plain_text(_BLOCK_START.sub("", block)))
     sentence = next((part for part in _SENTENCE_END.split(block) if SENTENCE_MARK in part), block)
     before, _, after = sentence.strip().partition(SENTENCE_MARK)
     if len(before) > LONGEST_SENTENCE:

@@ -13,6 +13,7 @@ from markupsafe import Markup as Html
 from macros.records import TITLE_PLACE, text_in
 from macros.render_context import RenderContext
 from macros.site import Site
+from macros.values import join_items
 
 _NUMBERED = re.compile(r"[1-9][\d.]*")
 _PART = re.compile(r"(?:.*-)?([a-z]+)(\d+)")
@@ -25,10 +26,13 @@ def passage_name(site: Site, place: str, locale: str) -> str:
     """
     source, section = site.passages[place]
     numbered = _NUMBERED.fullmatch(section.id)
+    within = [
+        section.id if numbered else text_in(section.title, locale),
+        _part_name(site, place.partition("/")[2], locale),
+    ]
     return site.labels.text("passage.name", locale).format(
         source=text_in(source.short_name, locale),
-        section=section.id if numbered else text_in(section.title, locale),
-        part=_part_name(site, place.partition("/")[2], locale),
+        place=join_items(within, site.labels.text("passage.between", locale)),
     )
 
 

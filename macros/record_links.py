@@ -28,7 +28,7 @@ def link_to_record(context: RenderContext, collection: str, record: str) -> str 
 def row_id(collection: str, record: str) -> str:
     """The id of a record's row on the page that lists it.
 
-    >>> row_id("discrepancies", "feng2023-4.4-dose")
-    'discrepancies-feng2023-4-4-dose'
+    >>> row_id("disputes", "ito2019-4.4-colour")
+    'disputes-ito2019-4-4-colour'
     """
     return f"{collection}-{record}".replace(".", "-")

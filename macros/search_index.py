@@ -116,7 +116,7 @@ def build_search_index(pages: Iterable[SearchPage], synonyms: Iterable[Sequence[
 
 
 def _text_to_search(section: Section) -> str:
-    # A section is also about what its page is about: "cirrhosis dose" finds "Dose" on "Cirrhosis".
+    # A section is also about what its page is about: "oolong steeping" finds "Steeping" on "Oolong".
     return f"{section.page_title}\n{section.text}" if section.fragment else section.text
 
 
@@ -144,7 +144,7 @@ def _group_synonyms(groups: Iterable[Sequence[str]], indexed: Sequence[str]) -> 
 
 
 def _is_used(term: str, indexed: Sequence[str]) -> bool:
-    # Also as the beginning of a word, as search.js finds it: "exosome" where pages say "exosomes".
+    # Also as the beginning of a word, as search.js finds it: "cultivar" where pages say "cultivars".
     at = bisect_left(indexed, term)
     return at < len(indexed) and indexed[at].startswith(term)
 
@@ -171,8 +171,8 @@ def _visible(text: str) -> str:
 def fold(text: str) -> str:
     """Text as it is compared: full-width as half-width, small letters, no accents, one kind of hyphen.
 
-    >>> fold("ＭＳＣ Chávez 5‑HT")
-    'msc chavez 5-ht'
+    >>> fold("ＴＥＡ Maté 5‑min")
+    'tea mate 5-min'
     """
     if text.isascii():
         return text.lower()
@@ -183,8 +183,8 @@ def fold(text: str) -> str:
 def find_runs(text: str) -> list[str]:
     """The unbroken stretches of Han, and the words with their hyphens.
 
-    >>> find_runs("UC-MSC治疗肝硬化，73.2%")
-    ['uc-msc', '治疗肝硬化', '73.2']
+    >>> find_runs("Pu-Erh是后发酵茶，73.2%")
+    ['pu-erh', '是后发酵茶', '73.2']
     """
     return _RUNS.findall(fold(text))
 
@@ -192,8 +192,8 @@ def find_runs(text: str) -> list[str]:
 def find_terms(text: str) -> Iterator[str]:
     """What a text is found by. Single Han characters too, for queries of one character.
 
-    >>> list(find_terms("UC-MSC 肝硬化"))
-    ['uc-msc', 'uc', 'msc', '肝', '硬', '化', '肝硬', '硬化']
+    >>> list(find_terms("Pu-Erh 铁观音"))
+    ['pu-erh', 'pu', 'erh', '铁', '观', '音', '铁观', '观音']
     """
     for run in find_runs(text):
         if _STARTS_WITH_HAN.match(run):
@@ -208,8 +208,8 @@ def find_terms(text: str) -> Iterator[str]:
 def needed_terms(query: str) -> list[str]:
     """The terms that a text must have to hold a query.
 
-    >>> needed_terms("UC-MSC 肝硬化 癌")
-    ['uc', 'msc', '肝硬', '硬化', '癌']
+    >>> needed_terms("Pu-Erh 铁观音 香")
+    ['pu', 'erh', '铁观', '观音', '香']
     """
     terms: list[str] = []
     for piece in _PIECES.findall(fold(query)):
@@ -225,8 +225,8 @@ def _pairs(run: str) -> Iterator[str]:
 def title_key(title: str) -> str:
     """The term that finds the sections with exactly this title, whatever their number.
 
-    >>> title_key("3.1 UC-MSC治疗")
-    '=uc-msc 治疗'
+    >>> title_key("3.1 Pu-Erh制作")
+    '=pu-erh 制作'
     """
     # Nobody types a longer one, and titles of papers would fill the index.
     return "=" + _NUMBER.sub("", " ".join(find_runs(title)))[:40]
@@ -458,8 +458,8 @@ def _json(value: object) -> str:
 def _file_key(term: str) -> str:
     """What is looked for together is in one file: words that begin alike, and titles that begin so.
 
-    >>> _file_key("exosome"), _file_key("=exosome therapy"), _file_key("=肝硬化")
-    ('exo', 'exo', '肝硬')
+    >>> _file_key("oolong"), _file_key("=oolong harvest"), _file_key("=铁观音")
+    ('ool', 'ool', '铁观')
     """
     start = term.removeprefix("=")
     return start[: 2 if _STARTS_WITH_HAN.match(start) else 3]

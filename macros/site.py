@@ -26,6 +26,9 @@ from macros.settings import SiteSettings
 from macros.source_maps import SourceMap, SourceSection, read_source_maps
 from macros.terms import Glossary, read_glossary
 
+PARALLEL_FOLDER = "parallel"
+"""Where pages stand with their languages side by side."""
+
 LABEL_FILE = Path(__file__).parent / "labels.yml"
 
 PLACES = "source-places"
@@ -71,7 +74,7 @@ class Site:
         """Where a written page stands with its languages side by side; empty if it has only one."""
         if len(self.locales_of(page_id)) < 2:
             return ""
-        return f"parallel/{self.url(page_id, self.settings.default_locale.code)}"
+        return f"{PARALLEL_FOLDER}/{self.url(page_id, self.settings.default_locale.code)}"
 
     @cached_property
     def reference_page_ids(self) -> Mapping[str, str]:
@@ -106,7 +109,7 @@ class Site:
 
     @cached_property
     def record_pages(self) -> Mapping[str, tuple[str, str]]:
-        """Id of a record's page (``studies/lin2017``) → its collection and the record."""
+        """Id of a record's page (``cultivars/qimen``) → its collection and the record."""
         return {
             f"{collection.name}/{record}": (collection.name, record)
             for collection in self.collections.values()
@@ -137,7 +140,7 @@ class Site:
 
     @cached_property
     def source_places(self) -> Mapping[str, tuple[str, str]]:
-        """Source place (``feng2023/3.1-p2``) → id of the page and of the block that renders it.
+        """Source place (``ito2019/3.1-p2``) → id of the page and of the block that renders it.
 
         Taken from the default language; the parity checks see to it that the others agree.
         """
@@ -222,7 +225,7 @@ class Site:
 
     @cached_property
     def passages(self) -> Mapping[str, tuple[SourceMap, SourceSection]]:
-        """Source place (``feng2023/3.1-p2``) → the source and the section that it stands in."""
+        """Source place (``ito2019/3.1-p2``) → the source and the section that it stands in."""
         return {
             place.id: (source, section)
             for source in self.source_maps

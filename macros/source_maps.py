@@ -26,7 +26,7 @@ class SourcePlace:
     """A paragraph, sentence or line of a source that one can point to."""
 
     id: str
-    """With the source, as in ``src="feng2023/3.1-p2"``."""
+    """With the source, as in ``src="ito2019/3.1-p2"``."""
     path: Path
     """Where the place stands in the record's file."""
     citations: tuple[str, ...]

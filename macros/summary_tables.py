@@ -31,7 +31,15 @@ from macros.records import (
     text_in,
 )
 from macros.templating import render_template
-from macros.values import format_codes, format_missing, format_value, order_key, sort_group, sort_number
+from macros.values import (
+    format_codes,
+    format_missing,
+    format_value,
+    order_key,
+    sort_group,
+    sort_number,
+    space_between,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,10 +330,13 @@ class _TableBuilder:
     def _item(self, stated: Sequence[tuple[Part | None, Value]], whole: Value) -> tuple[Segment, ...]:
         segments: list[Segment] = []
         for part, value in stated:
-            text = format_value(value, self._locale, self._labels)
+            before = text_in(part.before, self._locale) if part is not None else ""
+            text = format_value(value, self._locale, self._labels, before=before)
             if part is not None:
-                text = f"{text_in(part.before, self._locale)}{text}{text_in(part.after, self._locale)}"
-                text = f"{self._between(part) if segments else ''}{text}"
+                text = f"{text}{text_in(part.after, self._locale)}"
+                if segments:
+                    text = self._between(part) + text
+                    text = space_between(segments[-1].text, text) + text
             segments.append(
                 Segment(
                     text=text,

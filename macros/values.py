@@ -7,10 +7,12 @@ Numbers keep their digits in every language; words, marks and units come from th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
+from macros.bibliography.model import contains_han
 from macros.locales import Labels
 from macros.records import Term, Value, Vocabulary, is_number, text_in
 
@@ -22,8 +24,12 @@ _FIRST_POWER = 5
 _MOST_DIGITS = 3
 """With more digits than these a number is not round, and is written out."""
 
-_BOUND = re.compile(r"[=<>≤≥]\s*(-?\d*\.?\d+)", re.ASCII)
+_SIGNS = "=<>≤≥"
+_BOUND = re.compile(rf"([{_SIGNS}])\s*(-?\d*\.?\d+)", re.ASCII)
 """A number with a sign of comparison, as ``<0.001``: it stands at its number."""
+
+_WRITING = ("%", "⁺", "⁻")
+"""Signs that words and numbers end with, beside letters and digits."""
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -75,12 +81,18 @@ def format_range(least: int | float, most: int | float, locale: str, labels: Lab
     return labels.text(mark, locale).format(least=ends[0], most=ends[1])
 
 
-def format_value(value: Value, locale: str, labels: Labels) -> str:
-    """A value as readers see it, with its unit; a missing code with what it means."""
+def format_value(value: Value, locale: str, labels: Labels, *, before: str = "") -> str:
+    """A value as readers see it, with its unit; a missing code with what it means.
+
+    ``before``: words that it stands behind. A sign of comparison is set off from them as it is from its
+    number: ``P = 0.04``.
+    """
     if value.missing:
-        return format_missing(value.missing, locale, labels)
+        return before + format_missing(value.missing, locale, labels)
     text = _format_content(value.content, value, locale, labels)
-    unit = _unit(value)
+    if before and not before[-1].isspace() and text.startswith(tuple(_SIGNS)):
+        before += labels.text("value.sign_space", locale)
+    text, unit = before + text, _unit(value)
     if unit is None:
         return text
     is_one = value.content == 1
@@ -100,13 +112,25 @@ def _format_content(content: Any, value: Value, locale: str, labels: Labels) -> 
         return format_number(content)
     if isinstance(content, list):
         items = [_format_content(item, value, locale, labels) for item in content]
-        return _list_mark(value, locale, labels).join(items)
+        return join_items(items, _list_mark(value, locale, labels))
     if isinstance(content, Mapping):
         least, most = content.get("min"), content.get("max")
         if is_number(least) and is_number(most):
             return format_range(least, most, locale, labels)
         return text_in(content, locale)
+    bound = _find_bound(content)
+    if bound:
+        return f"{bound[1]}{labels.text('value.sign_space', locale)}{bound[2].replace('-', '−')}"
     return _label(value.field.vocabulary if value.field else None, str(content), locale)
+
+
+def _find_bound(content: Any) -> re.Match[str] | None:
+    return _BOUND.fullmatch(content) if isinstance(content, str) else None
+
+
+def is_bound(value: Value | None) -> bool:
+    """Whether a value is a number with a sign of comparison."""
+    return value is not None and _find_bound(value.content) is not None
 
 
 def _list_mark(value: Value, locale: str, labels: Labels) -> str:
@@ -116,6 +140,23 @@ def _list_mark(value: Value, locale: str, labels: Labels) -> str:
     if relation is None or known is None:
         return labels.text("list.comma", locale)
     return labels.text("value.relation", locale).format(word=_label(known, str(relation), locale))
+
+
+def join_items(items: Sequence[str], mark: str) -> str:
+    """Items with a mark between; where Han meets Latin writing, with the space between the two.
+
+    >>> join_items(["铁观音", "Sencha"], "或"), join_items(["铁观音", "龙井"], "或")
+    ('铁观音或 Sencha', '铁观音或龙井')
+    """
+    pieces = [piece for item in items for piece in (mark, item) if piece][bool(mark) :]
+    return "".join(space_between(left, right) + right for left, right in pairwise(("", *pieces)))
+
+
+def space_between(left: str, right: str) -> str:
+    """The space that stands between two texts if one ends in Han and the other begins in Latin writing."""
+    meeting = (left[-1:], right[:1])
+    is_writing = all(char.isalnum() or char in _WRITING for char in meeting) and all(meeting)
+    return " " if is_writing and contains_han(meeting[0]) != contains_han(meeting[1]) else ""
 
 
 def _label(vocabulary: Vocabulary | None, code: str, locale: str) -> str:
@@ -188,8 +229,8 @@ def _position(value: Value) -> Decimal | None:
         return Decimal(first) - 2  # before the codes of a field that holds both
     if value.field and value.field.vocabulary:
         return Decimal(value.field.vocabulary.rank(first))
-    bound = _BOUND.fullmatch(first) if isinstance(first, str) else None
-    return Decimal(bound[1]) if bound else _amount(value)
+    bound = _find_bound(first)
+    return Decimal(bound[2]) if bound else _amount(value)
 
 
 def _amount(value: Value) -> Decimal | None:

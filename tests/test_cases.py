@@ -42,6 +42,17 @@ def test_a_mistake_on_a_page_is_reported_at_its_line(path: Path, make_site):
     assert expectations(text) or path.stem.startswith("good-")
 
 
+@pytest.mark.parametrize(
+    "path", sorted((CASES / "addresses").rglob("*.md")), ids=lambda path: path.parent.name
+)
+def test_a_page_that_stands_where_others_are_built_is_reported(path: Path, make_site):
+    text, page_id = path.read_text("utf-8"), path.relative_to(CASES / "addresses").with_suffix("").as_posix()
+    site = make_site({f"{locale}/{page_id}": text for locale in ("zh", "en")})
+    for locale in ("zh", "en"):
+        assert found(site, f"docs/{locale}/{page_id}.md", NOT_ASKED) == expectations(text)
+    assert expectations(text) or path.stem.startswith("good-")
+
+
 @pytest.mark.parametrize("path", sorted((CASES / "translations").iterdir()), ids=lambda path: path.name)
 def test_a_difference_between_languages_is_reported_at_its_line(path: Path, make_site):
     pages = {f"{file.stem}/case": file.read_text("utf-8") for file in path.glob("*.md")}

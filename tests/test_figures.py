@@ -170,7 +170,7 @@ def test_what_only_the_title_states_is_a_ring(tea: Collection, labels: Labels, r
     changed = replace(tea, records={**tea.records, "longjing": silent})
     figure = build_figure(changed, specs["stated"], labels, LOCALES)
     row = next(row for row in figure.contents.rows if row.record_id == "longjing")
-    assert row.cells[1]["en"] == "only in: Title"
+    assert row.cells[1] == {"zh": "仅文献题目写明", "en": "Title only"}
     assert figure.contents.rows[-1].cells[1]["en"] == "2"
 
 
@@ -192,6 +192,22 @@ def test_records_whose_title_differs_come_first(figures: dict[str, Figure]) -> N
 def test_a_range_is_no_end_of_a_dumbbell(figures: dict[str, Figure]) -> None:
     assert [row[0] for row in cells(figures["arms"], "en")] == ["sweet"]
     assert figures["arms"].contents.reported[0]["en"] == "Both arms: 1 of 2 report this"
+
+
+@pytest.mark.parametrize(
+    ("p", "zh", "en"),
+    [("<0.05", "P<0.05", "P\u00a0<\u00a00.05"), ("NR", "P：NR 未报告", "P: NR not reported")],
+)
+def test_a_p_value_stands_behind_its_name_as_in_prose(
+    tea: Collection, labels: Labels, read: Read, p: str, zh: str, en: str
+) -> None:
+    specs, _ = read(FIGURES)
+    yabukita = tea.records["yabukita"]
+    steeps = {**yabukita.values["steeps"], "first": {**yabukita.values["steeps"]["first"], "note": p}}
+    tested = replace(yabukita, values={**yabukita.values, "steeps": steeps})
+    changed = replace(tea, records={**tea.records, "yabukita": tested})
+    figure = build_figure(changed, specs["arms"], labels, LOCALES)
+    assert {"zh": zh, "en": en} in [label.words for label in figure.contents.wide.labels]
 
 
 def test_the_group_that_the_author_puts_first_is_said_first(figures: dict[str, Figure]) -> None:

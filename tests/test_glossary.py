@@ -189,7 +189,7 @@ def test_an_entry_says_what_the_term_is_in_both_languages_and_where_it_leads(tea
         '<p lang="zh-Hans">不发酵的茶。</p>',
         "kinds of tea",
         "unoxidised tea",
-        '<s lang="zh-Hans">青绿色茶</s> Word for word.',
+        '<s lang="zh-Hans">青绿色茶</s>: Word for word. So written in: <a href="../p/#src-puer2021-2-1-p1">',
         "<s>verdant tea</s>",
         '<a href="#glossary-ginger-tea">ginger tea</a>: Both are abbreviated GT.',
         '<a href="#glossary-steamed-green-tea">steamed green tea</a>',
@@ -197,6 +197,12 @@ def test_an_entry_says_what_the_term_is_in_both_languages_and_where_it_leads(tea
         '<a href="../p/">Green tea</a>',
     ):
         assert part in entry
+
+
+def test_nothing_stands_between_a_chinese_full_stop_and_what_follows(tea: SiteWithTerms) -> None:
+    pages = {f"{locale}/glossary": page("{{ glossary() }}") for locale in ("zh", "en")}
+    html = render_page((site := tea(pages)).pages["zh", "glossary"], site)
+    assert "<s>青绿色茶</s>：逐字直译。来源的写法：" in html
 
 
 def test_a_place_that_no_page_renders_leads_to_its_reference(tea: SiteWithTerms) -> None:

@@ -76,8 +76,8 @@ def make_tea(make_site: Callable[..., Site], tmp_path: Path) -> Callable[[str], 
     ("place", "zh", "en"),
     [
         ("teabook/2.1-p3", "茶书，2.1 第 3 段", "Book of tea, 2.1, para 3"),
-        ("teabook/0-p1", "茶书，引言 第 1 段", "Book of tea, Introduction, para 1"),
-        ("teabook/abstract-s12", "茶书，摘要 第 12 句", "Book of tea, Abstract, sentence 12"),
+        ("teabook/0-p1", "茶书，引言第 1 段", "Book of tea, Introduction, para 1"),
+        ("teabook/abstract-s12", "茶书，摘要第 12 句", "Book of tea, Abstract, sentence 12"),
     ],
 )
 def test_a_passage_is_called_by_source_section_and_part(make_tea, place: str, zh: str, en: str):
@@ -95,7 +95,7 @@ def test_a_passage_leads_to_the_block_that_renders_it(make_tea):
 def test_a_passage_that_no_page_renders_is_named_without_a_link(make_tea):
     site = make_tea('Early tea. {{ passage("teabook/0-p1") }}')
     html = render_page(site.pages["zh", "topics/leaf"], site)
-    assert '<span class="passage">茶书，引言 第 1 段</span>' in html
+    assert '<span class="passage">茶书，引言第 1 段</span>' in html
 
 
 def test_a_mistyped_place_is_said_with_the_likely_one(make_tea):

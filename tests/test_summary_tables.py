@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.locales import Labels, load_labels
-from macros.records import Collection, Value, check_record_references, load_collections
+from macros.records import Collection, Column, Part, Value, check_record_references, load_collections
+from macros.site import Site
 from macros.summary_tables import SummaryTable, build_table, render_table
 from macros.values import format_number, format_range, sort_number
 
@@ -170,6 +171,42 @@ def test_rows_are_ordered_by_value_not_by_text_and_missing_ones_come_last(
 def test_a_filter_leaves_out_records_that_do_not_state_what_it_asks(tea: Collection, labels: Labels) -> None:
     rows = build_table(tea, "chestnut-only", "en", labels).rows
     assert [row.record_id for row in rows] == ["longjing", "yabukita"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "alone", "named"),
+    [("zh", "<0.05", "P<0.05"), ("en", "<\u00a00.05", "P\u00a0<\u00a00.05")],
+)
+def test_a_sign_of_comparison_is_set_off_as_in_the_prose_of_its_language(
+    tea: Collection, labels: Labels, locale: str, alone: str, named: str
+) -> None:
+    yabukita = tea.records["yabukita"]
+    bushes = {"shaded": {"value": "<0.05", "src": "ito2019/2-p2"}}
+    tested = replace(yabukita, values={**yabukita.values, "bushes": bushes})
+    columns = (
+        tea.views["choices"].columns[0],
+        Column(field="bushes.shaded", header={}),
+        Column(field="bushes", header={}, parts=(Part(field="shaded", before={"zh": "P", "en": "P"}),)),
+    )
+    view = replace(tea.views["choices"], columns=columns, filters=())
+    changed = replace(tea, records={"yabukita": tested}, views={"choices": view})
+    (row,) = build_table(changed, "choices", locale, labels).rows
+    assert [cell.text for cell in row.cells] == [alone, named]
+
+
+@pytest.mark.parametrize(("unit", "text"), [("second", "9\u00a0秒后 10\u00a0秒"), (None, "9 后 10\u00a0秒")])
+def test_a_word_of_a_view_has_a_space_beside_latin_writing_and_none_beside_han(
+    tea: Collection, labels: Labels, unit: str | None, text: str
+) -> None:
+    yabukita = tea.records["yabukita"]
+    steep = {"temperature": {"value": 9, "unit": unit}, "time": {"value": 10, "unit": "second"}}
+    tested = replace(yabukita, values={**yabukita.values, "steeps": {"second": steep}})
+    parts = (Part(field="temperature"), Part(field="time", between={"zh": "后 "}))
+    columns = (tea.views["choices"].columns[0], Column(field="steeps", header={}, parts=parts))
+    view = replace(tea.views["choices"], columns=columns, filters=())
+    changed = replace(tea, records={"yabukita": tested}, views={"choices": view})
+    (row,) = build_table(changed, "choices", "zh", labels).rows
+    assert [cell.text for cell in row.cells] == [text]
 
 
 def test_groups_have_the_words_of_their_vocabulary(tea: Collection, labels: Labels) -> None:
@@ -373,6 +410,32 @@ def test_every_reference_of_a_study_is_in_the_bibliography() -> None:
     collections, _ = load_collections(ROOT / "data", ROOT, LOCALES)
     citekeys = set(re.findall(r"^@\w+\{([^,]+),", (ROOT / "references.bib").read_text("utf-8"), re.MULTILINE))
     assert list(check_record_references(collections, citekeys)) == []
+
+
+HAN = "\u4e00-\u9fff"
+SLIPS = re.compile(
+    rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%⁺][{HAN}]"  # no space between Han and Latin
+    rf"|[{HAN}][ \u00a0]+[{HAN}]|[ \u00a0]{{2}}"
+    r"|[ \u00a0][,;:.)，。；：）]|[(，。；：（][ \u00a0]"
+    r"|[,;:，。；：]{2}|\.\.|\(\)|（）"
+)
+QUOTED = re.compile("“[^”]*”")
+"""Sources are quoted as they print it."""
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_cell_of_the_site_has_a_space_too_many_or_too_few(real_site: Site, locale: str) -> None:
+    texts = {
+        "".join(segment.text for segment in item)
+        for collection in real_site.collections.values()
+        for view in collection.views
+        for row in build_table(collection, view, locale, real_site.labels).rows
+        for cell in (row.header, *row.cells)
+        for item in cell.items
+    }
+    assert len(texts) > 1000
+    assert [text for text in texts if SLIPS.search(QUOTED.sub("“”", text))] == []
 
 
 # --- filters and order in the browser

@@ -24,7 +24,7 @@ PASTED: Final = "pasted text"
 """How messages call a text that is no file."""
 
 SHORTEST_TITLE: Final = 20
-"""Letters and digits. Shorter titles ("Editorial", "Liver cirrhosis") are shared by many works."""
+"""Letters and digits. Shorter titles ("Editorial", "Green tea") are shared by many works."""
 
 _KEPT_FIELDS: Final = frozenset(
     ("archiveprefix", "cstr", "eprint", "eprintclass", "eprinttype", "isbn", "primaryclass", "series")
@@ -166,7 +166,7 @@ def _cleaned(ref: Reference, known: Bibliography) -> Reference:
 
 
 def _without_full_stop(title: Text) -> Text:
-    """``Liver cirrhosis.`` loses its full stop; "in the U.S.A." and "Why..." keep theirs."""
+    """``Green tea.`` loses its full stop; "in the U.S.A." and "Why..." keep theirs."""
     last_word = title.plain.rsplit(" ", 1)[-1]
     if not title.html.endswith((".", "。")) or "." in last_word[:-1]:
         return title

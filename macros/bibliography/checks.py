@@ -77,8 +77,8 @@ def check_references(bibliography: Bibliography, file: str, today: date) -> Iter
 def check_required_fields(bibliography: Bibliography, file: str) -> Iterator[Problem]:
     """A reference has what its kind of work cannot be cited without.
 
-    Bad:  @article{a, title = {A trial}, year = {2020}}
-    Good: @article{a, title = {A trial}, journal = {J Test}, year = {2020}}
+    Bad:  @article{a, title = {A blend}, year = {2020}}
+    Good: @article{a, title = {A blend}, journal = {J Test}, year = {2020}}
     """
     for ref in bibliography:
         for names in REQUIRED_FIELDS[ref.kind]:
@@ -123,9 +123,9 @@ def check_dois_are_unique(bibliography: Bibliography, file: str) -> Iterator[Pro
 def check_dois_are_given(bibliography: Bibliography, file: str) -> Iterator[Problem]:
     """A journal article has a DOI, or says that it has none.
 
-    Bad:  @article{a, title = {A trial}}
-    Good: @article{a, title = {A trial}, doi = {10.1000/x}}
-    Good: @article{a, title = {A trial}, doi = {}}
+    Bad:  @article{a, title = {A blend}}
+    Good: @article{a, title = {A blend}, doi = {10.1000/x}}
+    Good: @article{a, title = {A blend}, doi = {}}
     """
     for ref in bibliography:
         if ref.kind is Kind.ARTICLE and not ref.translation_of and not _is_given(ref, "doi"):

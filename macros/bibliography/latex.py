@@ -138,10 +138,10 @@ def decode_latex(raw: str) -> Text:
 
     No-break spaces (``~``) are ordinary spaces in the plain form. Letters in formulas stay upright.
 
-    >>> decode_latex(r"{CD34}\textsuperscript{+} cells of {\v{S}}t{\v e}p{\'a}n & co.")
-    Text(plain='CD34+ cells of Štěpán & co.', html='CD34<sup>+</sup> cells of Štěpán &amp; co.')
-    >>> decode_latex("人脐带间充质干细胞").html
-    '人脐带间充质干细胞'
+    >>> decode_latex(r"{Fe}\textsuperscript{2+} in leaves of {\v{S}}t{\v e}p{\'a}n & co.")
+    Text(plain='Fe2+ in leaves of Štěpán & co.', html='Fe<sup>2+</sup> in leaves of Štěpán &amp; co.')
+    >>> decode_latex("普洱茶的渥堆").html
+    '普洱茶的渥堆'
     """
     if not _MARKED_UP.search(raw):
         plain = (raw.translate(_BRACES) if "{" in raw or "}" in raw else raw).strip()

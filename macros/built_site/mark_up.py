@@ -62,7 +62,7 @@ _WORDINGS = {
 def check_id_is_unique(site: BuiltSite) -> Iterator[Finding]:
     """No two elements of a page share an id (HTML standard, "the id attribute").
 
-    Bad:  <h2 id="dose">…</h2> <table id="dose">
+    Bad:  <h2 id="heat">…</h2> <table id="heat">
     Good: the same id on two pages
     """
     yield from _find_odd_markup(site, Oddity.REPEATED_ID)

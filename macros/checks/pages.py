@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from macros.page_macros import check_call
 from macros.pages import Page
 from macros.problems import Problem
-from macros.site import Site
+from macros.site import PARALLEL_FOLDER, Site
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLACE = re.compile(r"[a-z0-9-]+/[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)*")
@@ -73,11 +73,15 @@ def check_headings(site: Site) -> Iterator[Problem]:
 
 
 def check_ids(site: Site) -> Iterator[Problem]:
-    """Explicit ids are ASCII and used once on a page; source places are well-formed.
+    """Pages are built where nothing else is; explicit ids are ASCII and used once on a page.
 
-    ``id-is-well-formed``, ``id-is-unique``, ``source-place-is-well-formed``.
+    ``page-id-is-free``, ``id-is-well-formed``, ``id-is-unique``, ``source-place-is-well-formed``.
+
+    Bad:  ``docs/zh/parallel/tea.md``, ``docs/zh/references/ito2019.md``, ``docs/zh/en/tea.md``
+    Good: ``docs/zh/compared/tea.md``
     """
     for page in site.pages.values():
+        yield from _check_page_id(page, site)
         yield from _check_ids_of(page)
         for attributes in page.markup.attribute_lists:
             place = attributes.values.get("src")
@@ -86,8 +90,26 @@ def check_ids(site: Site) -> Iterator[Problem]:
                     attributes.start,
                     "source-place-is-well-formed",
                     f'"{place}" is not a place in a source',
-                    'write source/section-paragraph, such as src="feng2023/3.1-p2"',
+                    'write source/section-paragraph, such as src="ito2019/3.1-p2"',
                 )
+
+
+def _check_page_id(page: Page, site: Site) -> Iterator[Problem]:
+    """In every language: a page that one of them lacks is built there with the text of another."""
+    folders = {PARALLEL_FOLDER: "the pages with all languages side by side"}
+    folders |= {
+        locale.url_prefix.strip("/"): f"the pages in {locale.name}"
+        for locale in site.settings.locales
+        if locale.url_prefix
+    }
+    folder = page.id.partition("/")[0]
+    if folder in folders:
+        message = f'the folder "{folder}" is kept for {folders[folder]}'
+    elif page.id in site.generated_page_ids:
+        message = f'the page "{page.id}" is made from a reference or a record'
+    else:
+        return
+    yield page.source.problem(0, "page-id-is-free", message, "choose another folder or name")
 
 
 def _check_ids_of(page: Page) -> Iterator[Problem]:

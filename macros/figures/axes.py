@@ -12,7 +12,7 @@ from macros.figures.model import Contents, Drawing, FigureRow
 from macros.figures.source import Source, amount_of, codes_of, end_of
 from macros.locales import LocalizedText
 from macros.records import Record, Value
-from macros.values import sort_group
+from macros.values import is_bound, sort_group
 
 _MARKS = ("solid", "ring", "hatch", "open")
 """For the codes of a vocabulary, in its order; shapes differ, not only colours."""
@@ -164,10 +164,6 @@ class _Pair:
     said_of_p: LocalizedText
 
 
-_P_MARK = {False: "figure.no_mark", True: "value.colon"}
-"""A stated P value brings its own sign: ``P=0.04``."""
-
-
 def build_dumbbell(source: Source) -> Contents:
     """The parts of one record that state a value for both arms, with their P values as printed."""
     record = source.collection.records[source.setting("record")]
@@ -201,8 +197,15 @@ def _pair(source: Source, part: Value) -> _Pair | None:
         amounts=(amounts[0], amounts[1]),
         words=(source.words(first), source.words(second)),
         p=source.words(p),
-        said_of_p=source.joined([source.same("P"), source.words(p)], _P_MARK[p is None or bool(p.missing)]),
+        said_of_p=_said_of_p(source, p),
     )
+
+
+def _said_of_p(source: Source, p: Value | None) -> LocalizedText:
+    """A P value behind its name: with the sign that it brings, else with a colon."""
+    if is_bound(p):
+        return source.words(p, before="P")
+    return source.joined([source.same("P"), source.words(p)], "value.colon")
 
 
 def _draw_pairs(source: Source, frame: Frame, pairs: Sequence[_Pair]) -> Drawing:

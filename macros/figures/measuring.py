@@ -23,7 +23,7 @@ _NO_LINE_START = "，。、；：）》”’！？"
 def text_width(text: str, size: float) -> float:
     """The width of one line.
 
-    >>> text_width("肝硬化", 10), text_width("cells", 10)
+    >>> text_width("铁观音", 10), text_width("green", 10)
     (30.0, 27.5)
     """
     ems = (1.0 if unicodedata.east_asian_width(char) in "WF" else _LATIN_WIDTH for char in text)
@@ -38,8 +38,8 @@ def widest(words: LocalizedText, size: float) -> float:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Lines of at most a width; a single word that is wider stands alone.
 
-    >>> wrap("bone marrow MSC", 60, 10), wrap("骨髓干细胞", 30, 10)
-    (['bone', 'marrow MSC'], ['骨髓干', '细胞'])
+    >>> wrap("green spring tea", 60, 10), wrap("西湖龙井茶", 30, 10)
+    (['green', 'spring tea'], ['西湖龙', '井茶'])
     """
     lines: list[str] = [""]
     for piece in _BREAKABLE.findall(text):

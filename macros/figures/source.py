@@ -66,10 +66,10 @@ class Source:
             return self.label(f"value.{code}")
         return term.label if term else self.same(code)
 
-    def words(self, value: Value | None) -> LocalizedText:
-        """A value in words."""
+    def words(self, value: Value | None, before: str = "") -> LocalizedText:
+        """A value in words, behind others if there are any."""
         shown = value or Value(path=(), field=None, raw=MISSING_CODES[0])
-        return {locale: format_value(shown, locale, self.labels) for locale in self.locales}
+        return {locale: format_value(shown, locale, self.labels, before=before) for locale in self.locales}
 
     def field_words(self, record: Record, path: str) -> LocalizedText:
         """All that a record says for a field."""

@@ -243,7 +243,7 @@ class Collection:
     page: RecordPage | None = None
 
     def value_at(self, record: Record, path: str) -> Value | None:
-        """The value at a path with the names of its parts: ``outcomes.survival-24w.treated``."""
+        """The value at a path with the names of its parts: ``steeps.second.time``."""
         wanted = tuple(path.split("."))
         fields = (known for known in self.fields if known.rpartition(".")[2] == wanted[-1])
         values = (value for known in fields for value in self.find(record, known))

@@ -111,7 +111,7 @@
     for (const match of rest.matchAll(RUNS)) concepts.push(conceptOf(match.index, match[0], []));
     return concepts.sort((a, b) => a.place - b.place);
   };
-  // "exosome" is part of "exosomes", and "exosomes" finds "exosome".
+  // "cultivar" is part of "cultivars", and "cultivars" finds "cultivar".
   const stemOf = (word) => [word.replace(word.length > 6 ? /(?:ies|s)$/ : /s$/, ""), word].find((stem) => stem.length > 2) ?? "\n";
   const documentsOf = async (term, manifest) => {
     const start = term.replace("=", "");

@@ -82,8 +82,8 @@ def encode_html(marked_up: str, *, protect_capitals: bool = False) -> str:
 
     The first word needs braces only for capitals after its first letter.
 
-    >>> encode_html("In CD34<sup>+</sup> cells &amp; B-cell loss", protect_capitals=True)
-    'In {CD34}\\textsuperscript{+} cells \\& {B}-cell loss'
+    >>> encode_html("In EGCG<sup>+</sup> leaves &amp; C-grade loss", protect_capitals=True)
+    'In {EGCG}\\textsuperscript{+} leaves \\& {C}-grade loss'
     """
     pieces: list[str] = []
     is_first_word = True
