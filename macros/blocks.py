@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -38,6 +38,8 @@ class TableRow:
     start: int
     cells: tuple[str, ...]
     """As readers see them."""
+    written: tuple[str, ...]
+    """The same cells as the author wrote them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Block:
     section: str
     """The id of the last heading; a footnote is a section of its own: ``[^1]``."""
     start: int
+    end: int
+    """Offset behind its last line."""
     line: int
     text: str
     """As readers see it, without citations and macro calls; of code, as it was typed."""
@@ -95,29 +99,83 @@ _ID_KINDS = {
 }
 """What ``macros.block_ids`` calls the kinds in the ids that it gives; an admonition is a ``note``."""
 
+_WITHIN_TEXT = ("value", "passage")
+"""Macros that print a few words: alone they are a paragraph, while others make what both languages share."""
 
-def name_blocks(page: Page) -> dict[str, Block]:
-    """The blocks that have a translation of their own, by the id that each has on the built page.
+_FENCE_ID = re.compile(r"(?:`{3,}|~{3,})[^\n]*?\{[^{}\n]*#([^\s#.={}]+)")
+_TAG_ID = re.compile(r"<[A-Za-z][^<>]*?\sid\s*=\s*[\"']?([^\s\"'<>]+)")
+# No block to Python-Markdown, or one that ends where it begins: what stands there is a paragraph.
+_HTML_IN_PARAGRAPH = re.compile(r"<(?:svg|dialog)\b|<hr\b[^<>]*>[ \t]*\n?[ \t]*[^\s<]", re.IGNORECASE)
 
-    Left out is what both languages share or nobody sees at its place: macro calls, raw HTML, footnotes and
-    definitions of links.
+
+@lru_cache(maxsize=2048)
+def name_blocks(page: Page) -> Mapping[str, Block]:
+    """The blocks that have a translation of their own, each by a name that its counterparts share.
+
+    That is the id that the block has on the built page. What has none there (raw HTML, a later paragraph of
+    a footnote, a block whose id another has taken) goes by the id that it stands below, a slash, its kind
+    and its number: ``brewing/raw-html1``. Left out is what both languages share or nobody sees: tables and
+    figures that macros make, and definitions of links.
     """
     named: dict[str, Block] = {}
     counts: Counter[tuple[str, str]] = Counter()
+    taken = page.ids.union(_TAG_ID.findall(page.source.text, page.body_start))
     places: set[str] = set()
+    section = ""
     for block in find_blocks(page):
-        if block.kind == HEADING:
-            named[block.section] = block
-            continue
-        kind = "note" if block.kind.endswith(" admonition") else _ID_KINDS.get(block.kind)
-        if kind and not block.section.startswith("["):
-            counts[block.section, kind] += 1
-            # Only the first block of a place is called by it (macros.rendering).
-            new_places = [place_id(place) for place in block.source_places if place not in places]
-            counted = f"{block.section}-{kind}{counts[block.section, kind]}"
-            named[block.own_id or next(iter(new_places), counted)] = block
+        # Only the first block of a place is called by it (macros.rendering).
+        new_places = [place_id(place) for place in block.source_places if place not in places]
         places.update(block.source_places)
+        if block.kind == HEADING and block.section and not block.section.startswith("["):
+            section = block.section
+            named[section] = block
+            continue
+        kind = _id_kind(block, page)
+        if not kind:
+            continue
+        above = f"fn:{block.section[2:-1]}" if block.section.startswith("[^") else section
+        counts[above, kind] += 1
+        numbered = f"{kind}{counts[above, kind]}"
+        given = [block.own_id, _fence_id(block), *new_places]
+        if block.kind == "footnote":
+            given.append(above)
+        elif kind in _COUNTED and above == section:
+            counted = f"{section or 'top'}-{numbered}"
+            given += [counted] if counted not in taken else []
+        free = (id_ for id_ in given if id_ and id_ not in named)
+        named[next(free, f"{above}/{numbered}")] = block
     return named
+
+
+_COUNTED = frozenset((*_ID_KINDS.values(), "note"))
+
+
+def _id_kind(block: Block, page: Page) -> str:
+    """What a block counts as; an empty text for one that has no translation."""
+    if block.kind.endswith(" admonition"):
+        return "note"
+    if block.kind == MACRO and block.macro_calls[0].name not in _WITHIN_TEXT:
+        return ""
+    is_html = block.kind == "raw HTML"
+    if block.kind == MACRO or (is_html and _HTML_IN_PARAGRAPH.match(page.source.text, block.start)):
+        return _ID_KINDS[PARAGRAPH]
+    if block.kind == LINK_DEFINITION:
+        return ""
+    return _ID_KINDS.get(block.kind, block.kind.lower().replace(" ", "-"))
+
+
+def _fence_id(block: Block) -> str:
+    found = _FENCE_ID.match(block.text) if block.kind == CODE else None
+    return found[1] if found else ""
+
+
+def find_anchor(name: str) -> str:
+    """The id on the built page to which a link to a named block leads; empty for the top of the page.
+
+    >>> find_anchor("brewing-p2"), find_anchor("brewing/raw-html1"), find_anchor("/title")
+    ('brewing-p2', 'brewing', '')
+    """
+    return name.partition("/")[0]
 
 
 # From lines to blocks
@@ -417,6 +475,7 @@ def _make_block(found: _Found, section: str, source: SourceText, parts: _Parts) 
         kind=MACRO if is_macro else found.kind,
         section=section,
         start=start,
+        end=end,
         line=source.place(start)[0],
         text=written if found.kind == CODE else _as_read(written),
         citations=parts.citations.within(start, end),
@@ -443,4 +502,4 @@ def _rows(lines: Sequence[_Line]) -> Iterator[TableRow]:
     for line in (lines[0], *lines[2:]):
         inner = line.text.strip().removeprefix("|").removesuffix("|")
         cells = [match[1] for match in _CELL_END.finditer(inner) if match.start() < len(inner) or not inner]
-        yield TableRow(line.start, tuple(map(_as_read, cells)))
+        yield TableRow(line.start, tuple(map(_as_read, cells)), tuple(cells))

@@ -10,7 +10,7 @@ exists is decided in ``macros.checks``; how it looks, in ``macros.rendering`` an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,6 +154,16 @@ def blank_literals(text: str) -> str:
 def blank(text: str) -> str:
     """As many spaces as a text has characters; ends of lines stay."""
     return re.sub(r"[^\n]", " ", text)
+
+
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with some spans blanked, which may stand in any order and overlap."""
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            parts += [text[done:start], blank(text[max(start, done) : end])]
+            done = end
+    return "".join((*parts, text[done:]))
 
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -27,16 +27,24 @@ class Amount:
     is_percent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A comparator in signs and the number behind it: ``<0.05``."""
-
-    comparator: str
-    amount: Amount
-
-
-_MAGNITUDES = {"万": 4, "亿": 8, "million": 6, "billion": 9}
+_MAGNITUDES = {
+    "千": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "万亿": 12,
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+}
 """Words behind a number that stand for a power of ten, in any language."""
+
+SIGN_MAY_FOLLOW = "为从至到了是由约达"
+"""Behind another Chinese character a hyphen belongs to a name: 白茶-10."""
 
 # Behind a digit a superscript number is an exponent; a superscript sign alone is none.
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁺⁻]?[⁰¹²³⁴-⁹]+)")
@@ -47,15 +55,15 @@ _PIECE = re.compile(
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 _ONE = r"""
-    (?P<sign>−|(?<!\w)-)?
+    (?P<sign>−|(?:(?<=[SIGN_MAY_FOLLOW])|(?<![\w%)])(?<![\d%)]\s))[-–])?
     (?:10\^(?P<power>[-+]?\d{1,3})|(?P<number>\d{1,3}(?:,\d{3}){1,9}(?:\.\d+)?|\d{1,30}(?:\.\d+)?))(?!\d)
     (?:\s*\)?\s*[×x*]\s*10\^(?P<exponent>[-+]?\d{1,3})(?!\d))?
-    (?:\s*(?P<magnitude>万|亿|(?:million|billion)(?![A-Za-z])))?
-    (?:\s*(?P<percent>%))?
-"""
+    (?:\s*(?P<magnitude>百万|千万|十亿|万亿|[万亿]|千(?![克米瓦卡])|(?:hundred|thousand|(?:m|b|tr)illion)(?![A-Za-z])))?
+    (?:\s*(?P<percent>%|per\ ?cent(?![A-Za-z])))?
+""".replace("SIGN_MAY_FOLLOW", SIGN_MAY_FOLLOW)
 _NUMBER = re.compile(
     # Digits inside a name are no number: B12, Q-10.
-    rf"(?=[−\d-])(?<![A-Za-zͰ-Ͽ0-9.^])(?<![^\W\d_]-){_ONE}",
+    rf"(?=[−\d–-])(?<![A-Za-zͰ-Ͽ0-9.^])(?<![^\W\d_{SIGN_MAY_FOLLOW}]-){_ONE}",
     re.VERBOSE,
 )
 _BETWEEN = re.compile(r"\s*[-–—~〜]\s*")
@@ -66,8 +74,8 @@ _AMOUNTS = re.compile(rf"[<>≤≥≈]?\(?{_WITHOUT_NAMES}(?:{_BETWEEN.pattern}{
 """A number or a range, with nothing else around it."""
 
 
-_COMPARATOR = re.compile(r"(<=|>=|[<>≤≥≈±])\s*\Z")
-_SAME_COMPARATOR = {"<=": "≤", ">=": "≥"}
+_COMPARATOR = re.compile(r"(<=|>=|[<>≤≥≈±⩽≦⩾≧≪≫])\s*\Z")
+_SAME_COMPARATOR = {"<=": "≤", ">=": "≥", "⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "≪": "<", "≫": ">"}
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -78,42 +86,7 @@ def find_amounts(text: str) -> list[Amount]:
     >>> find_amounts("20–30 %, 35 万") == find_amounts("20% to 30%, 350,000")
     True
     """
-    return [amount for _, amount in _read_amounts(_normalise(text))]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The numbers of a text in digits."""
-
-    amounts: Sequence[Amount]
-    """In order, then those that are part of a name, which ``find_amounts`` leaves out."""
-    comparisons: Sequence[Comparison]
-    """Those behind a comparator in signs, in order."""
-
-
-def find_figures(text: str) -> Figures:
-    """Every number in digits, read once in all ways in which two texts are compared.
-
-    >>> figures = find_figures("vitamin B12 and catechin-10: P ＜ 0.05, ≥ 3, more than 5")
-    >>> [str(amount.value) for amount in figures.amounts]
-    ['0.05', '3', '5', '12', '10']
-    >>> [found.comparator for found in figures.comparisons]
-    ['<', '≥']
-    """
-    if not _DIGIT.search(text):
-        return Figures((), ())
-    text = _normalise(text)
-    amounts = _read_amounts(text)
-    in_names = [Amount(Decimal(match[0])) for match in _IN_NAME.finditer(text)]
-    compared = ((_comparator(text, match.start()), amount) for match, amount in amounts)
-    return Figures(
-        [*(amount for _, amount in amounts), *in_names],
-        [Comparison(sign, amount) for sign, amount in compared if sign],
-    )
-
-
-_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
-_IN_NAME = re.compile(r"\d(?:(?<=[A-Za-zͰ-Ͽ].)|(?<=[^\W\d_]-.))\d{0,29}(?:\.\d+)?")
+    return [amount for _, amount in read_amounts(normalise(text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +111,12 @@ def find_placed_amounts(text: str) -> list[PlacedAmount]:
     places.append(len(text))
     return [
         PlacedAmount(amount, places[match.start()], places[match.end()])
-        for match, amount in _read_amounts("".join(pieces))
+        for match, amount in read_amounts("".join(pieces))
     ]
 
 
-def _read_amounts(text: str) -> list[tuple[re.Match[str], Amount]]:
-    """Every number of a normalised text."""
+def read_amounts(text: str) -> list[tuple[re.Match[str], Amount]]:
+    """Every number of a normalised text, with the place of everything that belongs to it."""
     matches = list(_NUMBER.finditer(text))
     amounts = [_amount(match) for match in matches]
     for place in reversed(range(len(matches) - 1)):
@@ -153,9 +126,22 @@ def _read_amounts(text: str) -> list[tuple[re.Match[str], Amount]]:
     return list(zip(matches, amounts, strict=True))
 
 
-def _comparator(text: str, start: int) -> str:
+def sign_before(text: str, start: int) -> str:
+    """The comparator in signs before a number of a normalised text; empty where none stands."""
     match = _COMPARATOR.search(text, max(start - 8, 0), start)
     return _SAME_COMPARATOR.get(match[1], match[1]) if match else ""
+
+
+_IN_NAME = re.compile(rf"\d(?:(?<=[A-Za-zͰ-Ͽ].)|(?<=[^\W\d_{SIGN_MAY_FOLLOW}]-.))\d{{0,29}}(?:\.\d+)?")
+
+
+def find_amounts_in_names(text: str) -> list[Amount]:
+    """The numbers of a normalised text that ``find_amounts`` leaves out because they are part of a name.
+
+    >>> [str(amount.value) for amount in find_amounts_in_names("vitamin B12, catechin-10, 20 leaves")]
+    ['12', '10']
+    """
+    return [Amount(Decimal(match[0])) for match in _IN_NAME.finditer(text)]
 
 
 def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
@@ -165,12 +151,23 @@ def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
     >>> [amount.value for amount in find_amounts_in_words("Two of twenty-two; 二项，十二项", words)]
     [Decimal('2'), Decimal('2')]
     """
-    if not words:
-        return
-    letters = re.escape("".join(sorted(set("".join(words)))))
-    pattern = rf"(?<![-A-Za-z{letters}])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z{letters}])"
-    for match in re.finditer(pattern, text.lower()):
-        yield Amount(words[match[0]])
+    for match in _words_pattern(frozenset(words)).finditer(text.lower()):
+        word = match[0]
+        while word and word not in words:
+            word = word.rpartition("-")[0]  # two-leaf
+        if word:
+            yield Amount(words[word])
+
+
+_LATIN_WORD = r"[a-zß-öø-ɏ]+(?:-[a-zß-öø-ɏ]+)*"
+
+
+@lru_cache
+def _words_pattern(words: Set[str]) -> re.Pattern[str]:
+    """What finds whole words, and runs of the characters by which other scripts write numbers."""
+    characters = {character for word in words for character in word if not re.match(_LATIN_WORD, character)}
+    others = re.escape("".join(sorted(characters - {"-"})))
+    return re.compile(rf"[{others}]+|{_LATIN_WORD}" if others else _LATIN_WORD)
 
 
 def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) -> Iterator[int]:
@@ -181,7 +178,7 @@ def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) 
     stand in the text as it is, but for spaces and letter case. Words count only for what digits leave open.
     """
     read = [_read_figure(figure) for figure in figures]
-    text = _normalise(text)
+    text = normalise(text)
     for position, amounts in enumerate(read):
         if amounts is None:
             text, found = _literal(figures[position]).subn(" ", text, count=1)
@@ -194,7 +191,7 @@ def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) 
     yield from dict.fromkeys(position for position, amount in left if not _take(amount, in_words))
 
 
-def _normalise(text: str) -> str:
+def normalise(text: str) -> str:
     """The text with its characters in one form each, exponents behind ``^``."""
     if text.isascii():
         return text
@@ -205,7 +202,7 @@ def _normalise(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _normalise_piece(text: str) -> str:
     # A character, mostly; the different ones are few.
-    return _normalise(text)
+    return normalise(text)
 
 
 def _amount(match: re.Match[str]) -> Amount:
@@ -229,14 +226,14 @@ def _magnitude(match: re.Match[str]) -> int:
 @cache
 def _read_figure(figure: str) -> tuple[Amount, ...] | None:
     """The amounts of a figure; None if it is not a number or a range with a unit."""
-    text = re.sub(r"\s*(?:[–—~〜]|-(?=\s))\s*(?=\d)", "–", _normalise(figure))
+    text = re.sub(r"\s*(?:[–—~〜]|-(?=\s))\s*(?=\d)", "–", normalise(figure))
     text = re.sub(rf"\s+(?=%|{'|'.join(_MAGNITUDES)})", "", text)
     number = text.partition(" ")[0]
     return tuple(find_amounts(number)) if _AMOUNTS.fullmatch(number) else None
 
 
 def _literal(figure: str) -> re.Pattern[str]:
-    characters = re.escape("".join(_normalise(figure).split()))
+    characters = re.escape("".join(normalise(figure).split()))
     spaced = r"\s*".join(re.findall(r"\\?.", characters))
     return re.compile(rf"(?<!\d){spaced}(?!\d)", re.IGNORECASE)
 

@@ -162,6 +162,15 @@ def _span_of_call(text: str, call: MacroCall, said: str) -> tuple[int, int, str]
     return start, call.end, said
 
 
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a text as readers see it.
+
+    >>> split_sentences("共 3 片。好！ Of 5 leaves, e.g. these, et al. 2 fell. The rest stayed.")
+    ['共 3 片。', '好！', ' Of 5 leaves, e.g. these, et al. 2 fell.', 'The rest stayed.']
+    """
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
 def citing_sentence(
     page: Page, citation: Citation, say_call: Callable[[MacroCall], str] = lambda _: ""
 ) -> str:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import random
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from macros.blocks import find_blocks
@@ -22,6 +24,7 @@ from macros.pages import Page, parse_page
 from macros.settings import load_settings
 from macros.site import Site, load_site
 from macros.source_text import SourceText
+from macros.terms import introduces
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20261122
@@ -186,6 +189,30 @@ def _swapped_cells(page: Page, _: Site) -> Iterator[Edit]:
         yield match.start(), match.end(), f"| white | {match[3]} {match[2]}\n| green | {match[1]}"
 
 
+def _swapped(find: FindEdits, *, across_sentences: bool = False) -> FindEdits:
+    """Two neighbours of one block that are unlike change places."""
+
+    def swap(page: Page, site: Site) -> Iterator[Edit]:
+        text = page.source.text
+        starts = [block.start for block in find_blocks(page)]
+        for (start, end, _), (next_start, next_end, _) in pairwise(find(page, site)):
+            first, between, second = text[start:end], text[end:next_start], text[next_start:next_end]
+            is_one_block = bisect_right(starts, start) == bisect_right(starts, next_start)
+            if first != second and is_one_block and (". " in between or not across_sentences):
+                yield start, next_end, second + between + first
+
+    return swap
+
+
+def _citations(page: Page, _: Site) -> Iterator[Edit]:
+    yield from ((citation.start, citation.end, "") for citation in page.markup.citations)
+
+
+def _targets(page: Page, _: Site) -> Iterator[Edit]:
+    for match in re.finditer(r"(?<=\]\()[^()]+(?=\))", page.source.text):
+        yield match.start(), match.end(), ""
+
+
 def _dropped(*kinds: str) -> FindEdits:
     """A block with its attribute list."""
 
@@ -240,6 +267,16 @@ def _confused_terms(page: Page, site: Site) -> Iterator[Edit]:
             yield found.start, found.end, site.glossary.terms[other].name(page.locale)
 
 
+def _wrong_expansions(page: Page, site: Site) -> Iterator[Edit]:
+    """The name of another term before the abbreviation that a page introduces for this one."""
+    text, found = site.page_terms[page.locale, page.id].text, site.page_terms[page.locale, page.id].found
+    for name, abbreviation in pairwise(found):
+        if name.term is abbreviation.term and introduces(text, name.end, abbreviation.start):
+            others = site.glossary.confusable.get(name.term.id, ())
+            for other in sorted(others):
+                yield name.start, name.end, site.glossary.terms[other].name(page.locale)
+
+
 def _wrong_renderings(page: Page, site: Site) -> Iterator[Edit]:
     """What the glossary calls a wrong rendering of the term."""
     for found in site.page_terms[page.locale, page.id].found:
@@ -249,6 +286,17 @@ def _wrong_renderings(page: Page, site: Site) -> Iterator[Edit]:
 
 
 _SWAPPED = {"<": ">", ">": "<", "≥": "≤", "≤": "≥"}
+_OTHER_UNIT = {"day": "hour", "week": "month", "month": "week", "year": "month", "kg": "mg", "mL": "L"}
+_OTHER_WORD = dict(pairwise(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "two")))
+_OPPOSITE = {
+    "more than": "less than",
+    "less than": "more than",
+    "fewer than": "more than",
+    "at least": "at most",
+    "at most": "at least",
+    "above": "below",
+    "below": "above",
+}
 
 KINDS: Mapping[str, FindEdits] = {
     "changed digit": _in_words(_NUMBER, _other_digit),
@@ -264,6 +312,19 @@ KINDS: Mapping[str, FindEdits] = {
     "dropped 万": _in_words(r"(?<=\d),000", lambda _: ""),
     "changed comparator": _in_words(r"[<>≤≥](?= ?\d)", lambda match: _SWAPPED[match[0]]),
     "dropped comparator": _in_words(r"[<>≤≥] (?=\d)", lambda _: ""),
+    "opposite comparator": _in_words(
+        rf"\b(?:{'|'.join(_OPPOSITE)})(?= \d)", lambda match: _OPPOSITE[match[0]]
+    ),
+    "changed unit": _in_words(
+        rf"(?<=\d[ -])(?:{'|'.join(_OTHER_UNIT)})(?=s?\b)", lambda match: _OTHER_UNIT[match[0]]
+    ),
+    "changed number in words": _in_words(
+        rf"\b(?:{'|'.join(_OTHER_WORD)})\b", lambda match: _OTHER_WORD[match[0]]
+    ),
+    "numbers of 2 sentences swapped": _swapped(_in_words(_NUMBER, lambda _: ""), across_sentences=True),
+    "percentages swapped": _swapped(_in_words(r"\d+(?:\.\d+)?(?=%)", lambda _: "")),
+    "citations swapped": _swapped(_citations),
+    "link targets swapped": _swapped(_targets),
     "missing citation": _dropped_citations,
     "changed citation": _changed_citations,
     "swapped table cell": _swapped_cells,
@@ -275,6 +336,7 @@ KINDS: Mapping[str, FindEdits] = {
     "changed macro argument": _changed_arguments,
     "changed or dropped src": _changed_sources,
     "term taken for another": _confused_terms,
+    "wrong expansion": _wrong_expansions,
     "wrong rendering (zh)": _wrong_renderings,
 }
 
@@ -292,8 +354,8 @@ def format_table(planted: Sequence[Fault], missed: Sequence[Fault]) -> str:
     ]
     added = sum(fault.is_in_added_section for fault in planted)
     rows.append(("in all", len(planted), added, len(planted) - len(missed)))
-    lines = [f"{'kind':<26}{'planted':>8}{'(added)':>8}{'caught':>8}"]
-    lines += [f"{kind:<26}{count:>8}{f'({added})':>8}{caught:>8}" for kind, count, added, caught in rows]
+    lines = [f"{'kind':<32}{'planted':>8}{'(added)':>8}{'caught':>8}"]
+    lines += [f"{kind:<32}{count:>8}{f'({added})':>8}{caught:>8}" for kind, count, added, caught in rows]
     lines.append(f"{1 - len(missed) / len(planted):.1%} caught")
     lines += [
         f"missed: {fault.kind}, docs/{fault.locale}/{fault.page_id}.md:{fault.line}" for fault in missed

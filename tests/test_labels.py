@@ -22,8 +22,11 @@ BEGINNINGS = {
     for match in re.finditer(r"""f["']([a-z_]+\.[a-z_]*)\{|["']([a-z_]+\.[a-z_]*)["'] ~""", CODE)
 }
 
-WITH_NUMBERS_OR_FORMATS = ("number_words.", "downloads.records_", "downloads.references_")
-"""What follows these beginnings is no word of the code: numbers, and formats of files."""
+WITH_NUMBERS_OR_FORMATS = (
+    *("number_words.", "number_words_at_times.", "comparators.", "units."),
+    *("downloads.records_", "downloads.references_"),
+)
+"""What follows these beginnings is no word of the code: numbers, units, and formats of files."""
 
 
 def is_printed(key: str) -> bool:

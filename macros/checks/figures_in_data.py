@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from macros.blocks import HEADING, TABLE, find_blocks
 from macros.locales import Labels
-from macros.markup import blank_literals
+from macros.markup import blank_literals, blank_spans
 from macros.numbers_in_text import Amount, PlacedAmount, find_amounts, find_placed_amounts
 from macros.pages import Page
 from macros.problems import Problem
@@ -33,8 +33,9 @@ _UNREAD = re.compile(
     r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\]"  # targets of links
     r"|(?:https?://|\b10\.\d{4,9}/)[^\s<>]+"  # addresses and DOIs
     r"|(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)"  # dates
-    r"|\n[ \t>]*(?:\d+[.)]|[-*+])?[ \t]*\Z"  # the mark of the list item that follows
 )
+_NEXT_ITEM = re.compile(r"\n[ \t>]*(?:\d+[.)]|[-*+])?[ \t]*\Z")
+"""The mark of the list item that follows a block."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -54,13 +55,14 @@ def check_figures_are_in_data(site: Site) -> Iterator[Problem]:
     names = {locale: _NameFinder(site.labels, locale) for locale in site.settings.locale_codes}
     stated: dict[tuple[str, str], frozenset[Amount]] = {}
     for page in site.pages.values() if records else ():
-        for start, end in _find_blocks_to_check(page, site, records):
-            cited = _cited(page, start, end, site)
+        blocks = list(_find_blocks_to_check(page, site, records))
+        text = _readable_text(page) if blocks else ""
+        for start, end, cited in blocks:
             for key in cited:
                 if (key, page.locale) not in stated:
                     stated[key, page.locale] = _stated_amounts(records[key], page.locale, site.labels)
             known = _counts(cited, records).union(*(stated[key, page.locale] for key in cited))
-            for found in _find_figures(page, start, end, names[page.locale]):
+            for found in _find_figures(text, start, end, names[page.locale]):
                 if not _is_among(found.amount, known):
                     yield _problem(page, found, [record for key in cited for _, record in records[key]])
 
@@ -79,12 +81,12 @@ def _find_records(site: Site) -> dict[str, list[tuple[Collection, Record]]]:
 
 def _find_blocks_to_check(
     page: Page, site: Site, recorded: Mapping[str, object]
-) -> Iterator[tuple[int, int]]:
-    """Where the blocks begin and end that cite recorded references and no others."""
+) -> Iterator[tuple[int, int, Set[str]]]:
+    """Where the blocks begin and end that cite recorded references and no others, and what they cite."""
     for start, end in _spans(page):
         cited = _cited(page, start, end, site)
         if cited and cited <= recorded.keys():
-            yield start, end
+            yield start, end, cited
 
 
 def _spans(page: Page) -> Iterator[tuple[int, int]]:
@@ -110,25 +112,22 @@ def _cited(page: Page, start: int, end: int, site: Site) -> Set[str]:
     return {site.bibliography.main_citekey(key) if key in site.bibliography else key for key in keys}
 
 
-def _find_figures(page: Page, start: int, end: int, names: _NameFinder) -> Iterator[PlacedAmount]:
+def _find_figures(readable: str, start: int, end: int, names: _NameFinder) -> Iterator[PlacedAmount]:
     """The numbers of a part of a page, with their places on the page."""
-    text = _readable_text(page, start, end)
+    text = _NEXT_ITEM.sub(lambda match: " " * len(match[0]), readable[start:end])
     found = find_placed_amounts(text)
     for amount, is_name in zip(found, names.find(text, found), strict=True):
         if not is_name:
             yield PlacedAmount(amount.amount, start + amount.start, start + amount.end)
 
 
-def _readable_text(page: Page, start: int, end: int) -> str:
-    """The text of a block without mark-up; every character keeps its place."""
-    text = _SUPERSCRIPT.sub(_raise, page.source.text[start:end])
+def _readable_text(page: Page) -> str:
+    """The text of a page without mark-up; every character keeps its place."""
+    text = _SUPERSCRIPT.sub(_raise, page.source.text)
     text = blank_literals(_ENTITY.sub(_unescape, text))
     spans = [(part.start, part.end) for part in page.markup.citations]
     spans += [(part.start, part.end) for part in page.markup.macro_calls]
-    for first, last in spans:
-        if start <= first < end:
-            text = text[: first - start] + " " * (last - first) + text[last - start :]
-    return _UNREAD.sub(lambda match: " " * len(match[0]), text)
+    return blank_spans(text, [*spans, *(match.span() for match in _UNREAD.finditer(text))])
 
 
 def _raise(match: re.Match[str]) -> str:

@@ -8,24 +8,16 @@ page is divided into blocks is decided in ``macros.blocks``, what a number is in
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeVar
 
-from macros.blocks import TABLE, Block, find_blocks
-from macros.checks.coverage import number_words
-from macros.numbers_in_text import (
-    Amount,
-    Comparison,
-    NumberWords,
-    find_amounts,
-    find_amounts_in_words,
-    find_figures,
-)
+from macros.blocks import CODE, TABLE, Block, TableRow, find_blocks
+from macros.compared_figures import FigureWords, differences, find_difference
+from macros.markup import CITATION, CitationItem, parse_citation
+from macros.numbers_in_text import find_amounts
 from macros.pages import Page
 from macros.problems import Problem
 from macros.site import Site
@@ -38,7 +30,7 @@ class _Side:
     """One of two counterparts, and what is needed to read it."""
 
     page: Page
-    words: NumberWords
+    words: FigureWords
     site: Site
 
     @cached_property
@@ -85,8 +77,8 @@ def check_parity(site: Site) -> Iterator[Problem]:
 
     ``translation-has-same-blocks``, of which only the first difference of a section is said, then for
     each pair of blocks ``-citations``, ``-figures``, ``-tables``, ``-links``, ``-images``, ``-macros`` and
-    ``-source-places``. A pair of translated references is one reference. Numbers in digits need their
-    like on the other side, where a small number may be in words; words need nothing.
+    ``-footnotes`` and ``-source-places``, all in the same order. A pair of translated references is one
+    reference. What is a difference between figures is said in ``macros.compared_figures``.
 
     Bad:  ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of 20 leaves 51 were whole.[@ito2019]``
     Good: ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of twenty leaves 15 were whole.[@ito2019]``
@@ -105,7 +97,7 @@ def find_pairs(site: Site) -> Iterator[BlockPair]:
 
 def _counterparts(site: Site) -> Iterator[tuple[_Side, _Side]]:
     default = site.settings.default_locale.code
-    words = {code: number_words(site.labels, code) for code in site.settings.locale_codes}
+    words = {code: FigureWords(site.labels, code) for code in site.settings.locale_codes}
     for (locale, page_id), page in site.pages.items():
         original = site.pages.get((default, page_id))
         if locale != default and original:
@@ -259,20 +251,28 @@ def _compare_citations(pair: BlockPair) -> Iterator[Problem]:
 
 def _citekeys(block: Block, site: Site) -> list[str] | None:
     """What a block cites; None with a key that is not known, which another rule reports."""
-    bibliography, cited = site.bibliography, list[str]()
+    cited = list[str]()
     for citation in block.citations:
-        keys = [item.citekey for item in citation.items]
-        if not all(key in bibliography for key in keys):
+        if not all(item.citekey in site.bibliography for item in citation.items):
             return None
-        # A pair cited in one bracket by both of its keys is printed once.
-        cited += {bibliography.main_citekey(key) for key in keys}
+        cited += _cited(citation.items, site)
     return cited
+
+
+def _cited(items: Iterable[CitationItem], site: Site) -> list[str]:
+    """The references of one citation with the numbers of its locators, in the order of their keys."""
+    keyed = ((site.bibliography.main_citekey(item.citekey), _DIGITS.findall(item.locator)) for item in items)
+    # A pair cited in one bracket by both of its keys is printed once.
+    return sorted({" ".join((key, *numbers)) for key, numbers in keyed})
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 def _compare_figures(pair: BlockPair) -> Iterator[Problem]:
     if pair.original.kind == pair.counterpart.kind == TABLE:
         return
-    difference = _compare_texts(pair, pair.original.text, pair.counterpart.text)
+    difference = _find_difference(pair, pair.original.text, pair.counterpart.text)
     if difference:
         yield pair.problem(
             "translation-has-same-figures",
@@ -281,47 +281,8 @@ def _compare_figures(pair: BlockPair) -> Iterator[Problem]:
         )
 
 
-def _compare_texts(pair: BlockPair, original: str, counterpart: str) -> str:
-    """How the figures of two texts differ; an empty text where they do not."""
-    theirs, ours = find_figures(original), find_figures(counterpart)
-    missing, extra = _differences(theirs.amounts, ours.amounts)
-    missing = _without_words(missing, counterpart, pair.here.words)
-    extra = _without_words(extra, original, pair.there.words)
-    if missing or extra:
-        return _say_figures(list(map(_amount_text, missing)), list(map(_amount_text, extra)))
-    lacking, added = _differences(theirs.comparisons, ours.comparisons)
-    return _say_figures(list(map(_comparison_text, lacking)), list(map(_comparison_text, added)))
-
-
-_Thing = TypeVar("_Thing", bound=Hashable)
-
-
-def _differences(theirs: Sequence[_Thing], ours: Sequence[_Thing]) -> tuple[list[_Thing], list[_Thing]]:
-    """What stands there only, and what stands here only; the order makes no difference."""
-    if theirs == ours:
-        return [], []
-    counted, ours_counted = Counter(theirs), Counter(ours)
-    return list((counted - ours_counted).elements()), list((ours_counted - counted).elements())
-
-
-def _without_words(amounts: list[Amount], text: str, words: NumberWords) -> list[Amount]:
-    """The amounts that a text does not say in words either."""
-    return _differences(amounts, list(find_amounts_in_words(text, words)))[0] if amounts else amounts
-
-
-def _amount_text(amount: Amount) -> str:
-    value = f"{amount.value:f}".replace("-", "−")
-    return value + "%" * amount.is_percent
-
-
-def _comparison_text(found: Comparison) -> str:
-    return found.comparator + _amount_text(found.amount)
-
-
-def _say_figures(missing: Sequence[str], extra: Sequence[str]) -> str:
-    said = [f"stands {', '.join(missing)}, which is missing here"] if missing else []
-    said += [f"does not stand {', '.join(extra)}, which stands here"] if extra else []
-    return "; ".join(said)
+def _find_difference(pair: BlockPair, original: str, counterpart: str) -> str:
+    return find_difference(original, counterpart, pair.there.words, pair.here.words)
 
 
 def _compare_tables(pair: BlockPair) -> Iterator[Problem]:
@@ -332,36 +293,91 @@ def _compare_tables(pair: BlockPair) -> Iterator[Problem]:
         return
     for number, (row, our_row) in enumerate(zip(theirs, ours, strict=True), start=1):
         place = f"{pair.there.page.source.file}:{pair.there.page.source.place(row.start)[0]}"
-        for message in _compare_rows(pair, row.cells, our_row.cells, f"row {number}", place):
+        for message in _compare_rows(pair, row, our_row, f"row {number}", place):
             yield pair.here.page.source.problem(our_row.start, rule, message)
 
 
-def _compare_rows(
-    pair: BlockPair, theirs: Sequence[str], ours: Sequence[str], row: str, place: str
-) -> Iterator[str]:
-    if len(theirs) != len(ours):
-        yield f"{row} has {len(ours)} cells, at {place} {len(theirs)}"
+def _compare_rows(pair: BlockPair, row: TableRow, our_row: TableRow, name: str, place: str) -> Iterator[str]:
+    if len(row.cells) != len(our_row.cells):
+        yield f"{name} has {len(our_row.cells)} cells, at {place} {len(row.cells)}"
         return
-    for column, (cell, our_cell) in enumerate(zip(theirs, ours, strict=True), start=1):
-        difference = _compare_texts(pair, cell, our_cell)
+    cells = zip(row.cells, our_row.cells, row.written, our_row.written, strict=True)
+    for column, (cell, our_cell, written, our_written) in enumerate(cells, start=1):
+        difference = _find_difference(pair, cell, our_cell) or _compare_marks(pair, written, our_written)
         if difference:
-            yield f"{row}, column {column}: at {place} {difference}"
+            yield f"{name}, column {column}: at {place} {difference}"
+
+
+def _compare_marks(pair: BlockPair, cell: str, our_cell: str) -> str:
+    """How cells differ in what they cite, link to and call, or in that one of them is empty."""
+    if bool(cell.strip()) != bool(our_cell.strip()):
+        return (
+            "the cell is empty, this one is not" if our_cell.strip() else "the cell is not empty, this one is"
+        )
+    missing, extra = differences(_cell_marks(pair, cell), _cell_marks(pair, our_cell))
+    said = [f"stands {', '.join(missing)}"] if missing else []
+    return "; ".join([*said, *([f"here stands {', '.join(extra)}"] if extra else [])])
+
+
+_CELL_MARK = re.compile(rf"{CITATION.pattern}|\]\(\s*(?P<target>[^()\s]*)|(?P<call>\{{\{{.*?\}}\}})")
+
+
+def _cell_marks(pair: BlockPair, cell: str) -> list[str]:
+    marks = list[str]()
+    for match in _CELL_MARK.finditer(cell):
+        items = parse_citation(match[1]) if match[1] else ()
+        if match[1]:
+            known = not isinstance(items, str) and all(
+                i.citekey in pair.here.site.bibliography for i in items
+            )
+            marks += _cited(items, pair.here.site) if known and not isinstance(items, str) else []
+        else:
+            marks.append(
+                pair.here.language_part.sub("", match["target"] or "".join((match["call"] or "").split()))
+            )
+    return marks
 
 
 def _compare_links(pair: BlockPair) -> Iterator[Problem]:
-    theirs, ours = _targets(pair, of_images=False)
+    theirs, ours = (
+        [*_targets(pair, block, of_images=False), *_addresses(pair, side, block)]
+        for side, block in ((pair.there, pair.original), (pair.here, pair.counterpart))
+    )
     yield from _say_unlike(pair, "links", "links to", theirs, ours)
 
 
 def _compare_images(pair: BlockPair) -> Iterator[Problem]:
-    theirs, ours = _targets(pair, of_images=True)
+    theirs, ours = (_targets(pair, block, of_images=True) for block in (pair.original, pair.counterpart))
     yield from _say_unlike(pair, "images", "shows", theirs, ours)
 
 
-def _targets(pair: BlockPair, *, of_images: bool) -> Iterator[list[str]]:
-    for block in (pair.original, pair.counterpart):
-        targets = [link.target for link in block.links if link.is_image == of_images]
-        yield [pair.here.language_part.sub("", target) for target in targets]
+def _targets(pair: BlockPair, block: Block, *, of_images: bool) -> list[str]:
+    targets = [link.target for link in block.links if link.is_image == of_images]
+    return [pair.here.language_part.sub("", target) for target in targets]
+
+
+_ADDRESS = re.compile(
+    r"<[a-z]+[^<>]*?\s(?:href|src)=[\"'](?P<attribute>[^\"'<>]+)"
+    r"|(?<!\]\()(?<!\]\(<)(?P<bare>https?://[^\s<>\"'，。；、）)\]]+)"
+)
+
+
+def _addresses(pair: BlockPair, side: _Side, block: Block) -> list[str]:
+    """Addresses that stand in a block in other ways than as Markdown links; of code, none."""
+    if block.kind == CODE or not {"://", "="} & {
+        mark for mark in ("://", "=") if mark in side.page.source.text[block.start : block.end]
+    }:
+        return []
+    found = _ADDRESS.finditer(side.page.source.text, block.start, block.end)
+    return [pair.here.language_part.sub("", match["attribute"] or match["bare"]) for match in found]
+
+
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+
+
+def _compare_footnotes(pair: BlockPair) -> Iterator[Problem]:
+    theirs, ours = (_FOOTNOTE.findall(block.text) for block in (pair.original, pair.counterpart))
+    yield from _say_unlike(pair, "footnotes", "has the mark of the footnote", theirs, ours)
 
 
 def _compare_macros(pair: BlockPair) -> Iterator[Problem]:
@@ -385,11 +401,18 @@ def _compare_source_places(pair: BlockPair) -> Iterator[Problem]:
 def _say_unlike(
     pair: BlockPair, what: str, verb: str, theirs: Sequence[str], ours: Sequence[str]
 ) -> Iterator[Problem]:
-    """One problem if two lists differ in more than their order."""
-    missing, extra = map(sorted, _differences(theirs, ours))
-    if not missing and not extra:
+    """One problem if two lists differ, be it in their order only."""
+    if list(theirs) == list(ours):
         return
+    missing, extra = map(sorted, differences(theirs, ours))
     kind = pair.counterpart.kind
+    if not missing and not extra and kind == TABLE:
+        return  # said of the cells
+    if not missing and not extra:
+        message = f"{pair.place} {verb} {', '.join(theirs)}, this {kind} the same in another order"
+        hint = "keep the order; where the language needs another one, divide the sentence"
+        yield pair.problem(f"translation-has-same-{what}", message, hint)
+        return
     said = [f"{pair.place} {verb} {', '.join(missing)}, this {kind} does not"] if missing else []
     said += [f"this {kind} {verb} {', '.join(extra)}, {pair.place} does not"] if extra else []
     yield pair.problem(f"translation-has-same-{what}", "; ".join(said))
@@ -402,5 +425,6 @@ _COMPARISONS: tuple[Callable[[BlockPair], Iterator[Problem]], ...] = (
     _compare_tables,
     _compare_links,
     _compare_images,
+    _compare_footnotes,
     _compare_macros,
 )

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from macros.numbers_in_text import SIGN_MAY_FOLLOW
 from macros.prose.passages import Edit, Finding, Passage, is_written_in_han
 from macros.prose.placed_text import BREAK, CITATION, OPAQUE
 
@@ -259,7 +260,7 @@ def find_doubled_terms(passage: Passage) -> Iterator[Finding]:
             )
 
 
-_HYPHEN = re.compile(rf"-(?=\d)(?<![\w\-–—−./)\]］）%{OPAQUE}{CITATION}]-)")
+_HYPHEN = re.compile(rf"-(?=\d)(?:(?<=[{SIGN_MAY_FOLLOW}]-)|(?<![\w\-–—−./)\]］）%{OPAQUE}{CITATION}]-))")
 _SUSPENDED = re.compile(r"\w(?:-\d+(?:[,，、/;； \n]|and|or|to|和|或|及|与|至)*)+\Z")
 
 
@@ -285,7 +286,7 @@ def find_hyphens_for_minus(passage: Passage) -> Iterator[Finding]:
 
 _MINUS_BY_MARK = re.compile(r"[～~〜–—][ \n]*[−-]|[−-]\d[\d.,]* ?%?[ \n]*[～~〜–—]")
 _RANGE = re.compile(
-    r"(?:(?P<negative>(?<![\w)])[−-])|(?<![\w.,]))\d[\d.,]*(?: ?%)?"
+    rf"(?:(?P<negative>(?:(?<![\w)])|(?<=[{SIGN_MAY_FOLLOW}]))[−-])|(?<![\w.,]))\d[\d.,]*(?: ?%)?"
     r"(?P<between>[ \n]*[～~〜–—][ \n]*)(?P<second>[−-])?(?=\d)"
 )
 
