@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +21,10 @@ from macros.bibliography.styles import PROFILES, format_reference
 from macros.building import build_site
 from macros.built_site import check_built_directory, require_sight
 from macros.checks import run_checks
+from macros.checks.freshness import check_page_is_fresh
 from macros.export import export_pages
 from macros.files import write_file
-from macros.freshness import mark_behind, review_page
+from macros.freshness import describe_recording, load_review, record_review
 from macros.mending import format_change, mend_prose, write_mended
 from macros.problems import Problem, did_you_mean, format_github, format_json, format_text, has_errors
 from macros.settings import SiteSettings, load_settings
@@ -101,14 +104,23 @@ def _parser() -> argparse.ArgumentParser:
         "sync",
         help="write down that you have compared the languages of a page",
         description="Write into reviews/PAGE.yml what every block says now: you have read both languages "
-        "side by side, and they say the same.",
+        "side by side, and they say the same. A block that has changed in one language alone is not written "
+        "down without --behind or --without-change.",
     )
     _add_site_options(sync)
     sync.add_argument("pages", nargs="+", metavar="PAGE", help="such as topics/brewing: its path without .md")
     sync.add_argument(
         "--behind",
         action="store_true",
-        help="keep the last review, and mark what has changed alone since: the other language is behind",
+        help="mark what has changed in one language alone: the other is behind, and readers are told so",
+    )
+    sync.add_argument(
+        "--without-change",
+        action="append",
+        default=[],
+        metavar="BLOCK",
+        help="write down this block, such as brewing-p2, though it has changed in one language alone: the "
+        "other needs no change, as after a corrected slip; can be given several times",
     )
     sync.set_defaults(run=_sync)
 
@@ -166,7 +178,8 @@ def _read(options: argparse.Namespace) -> tuple[SiteSettings | None, Site | None
     if settings is None:
         return None, None, problems
     site, found = load_site(settings)
-    return settings, site, [*problems, *found, *run_checks(site)]
+    checked = run_checks(site, in_two_processes=(os.cpu_count() or 1) > 1)
+    return settings, site, [*problems, *found, *checked]
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -230,30 +243,46 @@ def _sync(options: argparse.Namespace) -> int:
     if settings is None:
         return _say(problems, "text")
     site, _ = load_site(settings)
-    problems = [problem for name in options.pages for problem in _sync_page(site, name, options.behind)]
+    problems = [
+        problem
+        for name in options.pages
+        for problem in _sync_page(site, name, is_behind=options.behind, without_change=options.without_change)
+    ]
     return _say(problems, "text")
 
 
-def _sync_page(site: Site, name: str, only_mark: bool) -> Iterator[Problem]:
+def _sync_page(
+    site: Site, name: str, *, is_behind: bool, without_change: Collection[str]
+) -> Iterator[Problem]:
     page_id = name.removesuffix(".md")
-    pages, review = site.counterparts(page_id), site.reviews.get(page_id)
+    pages, last = site.counterparts(page_id), site.reviews.get(page_id)
     path = site.settings.reviews_dir / f"{page_id}.yml"
     file = path.relative_to(site.settings.root).as_posix()
-    if len(pages) < len(site.settings.locales):
-        what = f'"{page_id}" is no page that stands in every language'
+    if len(pages) < 2:
+        what = f'"{page_id}" is no page that stands in several languages'
         hint = (
             did_you_mean(page_id, site.page_ids) or "name a page by its path below its language, without .md"
         )
         yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)
-    elif only_mark and review is None:
+    elif is_behind and last is None:
         what, hint = "nobody has reviewed this page yet", f"compare its languages, then: sync {page_id}"
         yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)
     else:
-        text = (
-            mark_behind(pages, review) if only_mark and review else review_page(pages, date.today(), review)
+        recording = record_review(
+            pages, date.today(), last, is_behind=is_behind, without_change=without_change
         )
-        write_file(path, text.encode())
+        write_file(path, recording.text.encode())
         print(f"written to {file}", file=sys.stderr)
+        for line in describe_recording(recording):
+            print(f"    {line}", file=sys.stderr)
+        alone = [found.name for found in (*recording.recorded, *recording.kept) if found.is_lone]
+        for block in (block for block in without_change if block not in alone):
+            what, hint = f'no block "{block}" has changed in one language alone', did_you_mean(block, alone)
+            yield Problem(file=file, rule="review-is-valid", message=what, hint=hint)
+        review, problems = load_review(path, site.settings.root)
+        yield from problems
+        if review:
+            yield from check_page_is_fresh(page_id, replace(site, reviews={page_id: review}))
 
 
 def _bibliography(options: argparse.Namespace) -> int:

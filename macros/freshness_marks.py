@@ -6,11 +6,12 @@ it, so that they stand in every form in which it is printed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup as Html
 
-from macros.blocks import CODE, HEADING, TABLE, Block
+from macros.blocks import CODE, HEADING, TABLE, Block, find_anchor
 from macros.freshness import State
 from macros.links import relative_url
 from macros.pages import Page
@@ -44,15 +45,23 @@ def find_freshness_marks(page: Page, context: RenderContext) -> Iterator[tuple[i
         yield offset, offset, f"\n\n{_page_mark(page, len(behind), context)}\n"
     for found in behind:
         block = found.block
-        if block is not None and block.kind != HEADING:
+        if block is not None and block.kind not in (HEADING, "tab"):
             mark = _block_mark(page, found.name, context)
-            yield block.start, block.start, _placed(mark, block)
+            yield block.start, block.start, _placed(mark, block, page)
 
 
-def _placed(mark: Html, block: Block) -> str:
+_ITEM_MARK = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]+$")
+
+
+def _placed(mark: Html, block: Block, page: Page) -> str:
     """Within the text of a block that has any; before one that has none of its own."""
-    stands_before = block.kind in (TABLE, CODE) or block.kind.endswith(" admonition")
-    return f'<p class="behind">{mark}</p>\n\n' if stands_before else f'<span class="behind">{mark}</span> '
+    if block.kind not in (TABLE, CODE, "raw HTML") and not block.kind.endswith(" admonition"):
+        return f'<span class="behind">{mark}</span> '
+    text = page.source.text
+    before = text[text.rfind("\n", 0, block.start) + 1 : block.start]
+    # In a list or a quotation every line begins as the first does.
+    margin = _ITEM_MARK.sub("    ", before)
+    return f"{mark}\n{margin}{{: .behind }}\n{margin.rstrip()}\n{margin}"
 
 
 def _block_mark(page: Page, name: str, context: RenderContext) -> Html:
@@ -65,12 +74,18 @@ def _block_mark(page: Page, name: str, context: RenderContext) -> Html:
             for found in site.block_states[other.locale, page.id]
         )
     )
-    href = f"{relative_url(site.url(page.id, other.locale), context.url)}#{name}"
+    href = link_to_block(relative_url(site.url(page.id, other.locale), context.url), name)
     words = site.labels.in_locale(page.locale)
     text = words["freshness.block"].format(date=site.reviews[page.id].reviewed)
     link = words["freshness.counterpart"].format(language=language_name(site, other.locale, page.locale))
     lang = context.lang(other.locale)
     return Html('{} <a href="{}" hreflang="{}">{}</a>').format(text, href, lang, link)
+
+
+def link_to_block(url: str, name: str) -> str:
+    """The address of a named block of a page, or the nearest that there is on the page."""
+    anchor = find_anchor(name)
+    return f"{url}#{anchor}" if anchor else url
 
 
 def _page_mark(page: Page, count: int, context: RenderContext) -> Html:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from macros.freshness import State
-from macros.freshness_marks import language_name
+from macros.freshness_marks import language_name, link_to_block
 from macros.links import relative_url
 from macros.render_context import RenderContext, render_for_page
 
@@ -81,8 +81,8 @@ def _row(page_id: str, context: RenderContext) -> BoardRow:
         reviewed=review.reviewed if review else None,
         behind=tuple(
             BlockLink(
-                name=f"{language_name(site, locale, context.locale)} {found.name}",
-                href=f"{relative_url(site.url(page_id, locale), context.url)}#{found.name}",
+                name=f"{language_name(site, locale, context.locale)} {found.name.removeprefix('/')}",
+                href=link_to_block(relative_url(site.url(page_id, locale), context.url), found.name),
                 lang=context.lang(locale),
             )
             for locale, found_states in states.items()

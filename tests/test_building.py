@@ -1,5 +1,6 @@
 """Building: what stands in site/ is whole and right, or it is the site that stood there before."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -126,12 +127,82 @@ def test_a_link_broken_in_raw_html_is_found_in_the_built_site_at_its_source_line
     with (tea / "docs/en/index.md").open("a") as stream:
         stream.write('\n<a href="brewing/stepps/">gone</a>\n')
     with (tea / "docs/zh/index.md").open("a") as stream:
-        stream.write('\n<a href="brewing/steps/">在</a>\n')
+        stream.write('\n<a href="brewing/stepps/">在</a>\n')
+    assert macros("sync", "index", cwd=tea).returncode == 0
     result = macros("build", cwd=tea)
     assert result.returncode == 1
     assert "docs/en/index.md:9" in result.stdout
     assert "[link-resolves]" in result.stdout
     assert not (tea / "site").exists()
+
+
+BLOCKS = """
+{0}
+
+- {0}[^1]
+
+    | {0} |
+    |---|
+    | 1 |
+
+        {0}
+
+> {0}
+>
+> {0}
+>
+> !!! note "{0}"
+>     {0}
+
+```
+{0}
+```
+
+<div>{0}</div>
+
+<hr>
+
+<details><summary>{0}</summary>{0}</details>
+
+![{0}](https://tea.example/leaf.svg)
+
+{0}
+:   {0}
+
+    {0}
+
+[^1]: {0}
+
+    {0}
+
+{{{{ bibliography() }}}}
+"""
+
+
+def test_a_block_of_any_kind_can_be_behind_and_its_mark_leads_to_its_counterpart(tea: Path):
+    def write(locale: str, said: str) -> None:
+        title = f"---\ntitle: {said}\ndescription: {said}\n---\n# {said} {{#top}}\n"
+        (tea / f"docs/{locale}/works.md").write_text(title + BLOCKS.format(said), "utf-8")
+
+    config = tea / "mkdocs.yml"
+    extensions = "markdown_extensions:\n  - def_list\n  - footnotes\n"
+    config.write_text(config.read_text("utf-8").replace("markdown_extensions:\n", extensions), "utf-8")
+    write("en", "boat")
+    write("zh", "船")
+    assert macros("sync", "works", cwd=tea).returncode == 0
+    write("zh", "舟")
+    assert macros("sync", "works", "--behind", cwd=tea).returncode == 0
+    result = macros("build", cwd=tea)
+    assert result.returncode == 0, result.stdout + result.stderr
+    html = (tea / "site/works/index.html").read_text("utf-8")
+    marked = re.findall(r'href="\.\./zh/works/(?:#([^"]+))?" hreflang="zh-Hans">Read', html)
+    counted = [
+        "top-p1", "top-li1", "top-table1", "top-code1", "top-quote1", "top-quote2", "top-note1", "top-quote3",
+        "top-code2", "top", "top", "top-p2", "top-dt1", "top-dd1", "top-p3", "fn:1", "fn:1",
+    ]  # fmt: skip
+    assert marked == counted
+    chinese = (tea / "site/zh/works/index.html").read_text("utf-8")
+    assert all(f'id="{id_}"' in chinese for id_ in counted)
 
 
 def test_two_builds_are_equal_to_the_byte(tea: Path):

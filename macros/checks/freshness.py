@@ -1,24 +1,44 @@
-"""Freshness: who changes one language changes the other, or says that it is behind."""
+"""Freshness: who changes one language changes the other, or says that it is behind.
+
+A review always says what its pages say: so a later change of one side is seen, whatever has changed before,
+and the difference of two versions of a review shows what somebody claims to have compared.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.freshness import State
+from macros.blocks import Block, name_blocks
+from macros.freshness import Comparison, Review, State, compare_with_review
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
 from macros.site import Site
+
+_MOST_NAMED = 6
+"""Blocks that one message names."""
 
 
 def check_translations_are_fresh(site: Site) -> Iterator[Problem]:
     """No block has changed alone since its page was reviewed (``translation-is-fresh``).
 
     Either its counterpart changes too, or the review says that it is behind; then readers are told so at
-    the block. A page that nobody has reviewed yet is not held to this. ``review-is-valid``: a review is
-    of a page that exists.
+    the block.
 
     Bad:  a new sentence in ``docs/zh/tea.md``, nothing in ``docs/en/tea.md``
     Good: the same, and ``python -m macros sync tea --behind``
+    """
+    for page_id in site.page_ids:
+        yield from check_page_is_fresh(page_id, site)
+
+
+def check_reviews_are_kept(site: Site) -> Iterator[Problem]:
+    """Every page in several languages has a review, and that says what the page says.
+
+    ``review-exists``, ``review-is-current``: what has changed in all languages has been compared again.
+    ``review-is-valid``: a review is of a page that exists.
+
+    Bad:  a new paragraph in ``docs/zh/tea.md`` and in ``docs/en/tea.md``
+    Good: the same, and ``python -m macros sync tea``
     """
     for page_id, review in site.reviews.items():
         if page_id not in site.page_ids:
@@ -28,19 +48,32 @@ def check_translations_are_fresh(site: Site) -> Iterator[Problem]:
                 message=f'there is no page "{page_id}"',
                 hint=did_you_mean(page_id, site.page_ids) or "delete the file",
             )
-    for (_, page_id), page in site.pages.items():
-        if page_id in site.reviews:
-            yield from _check_page(page, site)
+    for page_id in site.page_ids:
+        pages = site.counterparts(page_id)
+        if len(pages) > 1 and page_id in site.reviews:
+            yield from _check_review(pages, site.reviews[page_id])
+        elif len(pages) > 1:
+            folder = site.settings.reviews_dir.relative_to(site.settings.root).as_posix()
+            yield Problem(
+                file=f"{folder}/{page_id}.yml",
+                rule="review-exists",
+                message="nobody has written down that these say the same: "
+                + ", ".join(page.source.file for page in pages),
+                hint=f"compare them, then: python -m macros sync {page_id}",
+            )
 
 
 def check_published_ids_stay(site: Site) -> Iterator[Problem]:
-    """An id that a reviewed page had is still there: others link to it (``published-id-stays``).
+    """An id that a reviewed page had is still there, on the same words: others link to it.
+
+    ``published-id-stays``.
 
     Bad:  ``## Water {#water}`` becomes ``## Water {#the-water}``
     Good: the heading changes, the id does not
     """
     for page_id, review in site.reviews.items():
-        for page in site.counterparts(page_id):
+        pages = site.counterparts(page_id)
+        for page in pages:
             gone = [id_ for id_ in review.ids if id_ not in page.ids]
             for id_ in gone:
                 yield page.source.problem(
@@ -50,25 +83,93 @@ def check_published_ids_stay(site: Site) -> Iterator[Problem]:
                     did_you_mean(id_, page.ids - set(review.ids))
                     or f"give it to what stands in its place, or take it out of {review.file}",
                 )
+        for found in compare_with_review(pages, review).blocks:
+            yield from _check_id_has_not_moved(found, pages, review)
 
 
-def _check_page(page: Page, site: Site) -> Iterator[Problem]:
-    review = site.reviews[page.id]
-    for found in site.block_states[page.locale, page.id]:
-        if found.state is State.AHEAD and not found.is_marked:
-            others = ", ".join(
-                _place(other, found.name, site) for other in site.counterparts(page.id) if other is not page
-            )
+def _check_id_has_not_moved(found: Comparison, pages: tuple[Page, ...], review: Review) -> Iterator[Problem]:
+    old = found.reviewed_as
+    if found.name == old or old not in review.ids:
+        return
+    for page in pages:
+        blocks = name_blocks(page)
+        if old in blocks and found.name in blocks:
             yield page.source.problem(
-                found.block.start if found.block else 0,
-                "translation-is-fresh",
-                f"this has changed since the languages were compared on {review.reviewed}; "
-                f"its counterpart has not: {others}",
-                f"change it too, or say that it is behind: python -m macros sync {page.id} --behind",
+                blocks[old].start,
+                "published-id-stays",
+                f'the id "{old}", to which others may have linked, stood on what is now at '
+                f"{page.source.file}:{blocks[found.name].line}",
+                "an id stays with its words; what is new gets a new one",
             )
 
 
-def _place(page: Page, name: str, site: Site) -> str:
-    states = {found.name: found for found in site.block_states[page.locale, page.id]}
-    block = states[name].block if name in states else None
-    return f"{page.source.file}:{block.line if block else 1}"
+def check_page_is_fresh(page_id: str, site: Site) -> Iterator[Problem]:
+    """What has changed alone in a page, if it has a review."""
+    review, pages = site.reviews.get(page_id), site.counterparts(page_id)
+    if review is None:
+        return
+    for found in compare_with_review(pages, review).blocks:
+        if found.is_lone and not found.is_marked:
+            for page in pages:
+                if found.state(page.locale) is State.AHEAD:
+                    yield _say_change(found, page, pages, review)
+
+
+def _say_change(found: Comparison, page: Page, pages: tuple[Page, ...], review: Review) -> Problem:
+    others = ", ".join(_place(found.name, other) for other in pages if other is not page)
+    block = name_blocks(page).get(found.name)
+    command = f"python -m macros sync {page.id}"
+    return page.source.problem(
+        _start(block),
+        "translation-is-fresh",
+        f"this has changed since the languages were compared on {review.reviewed}; "
+        f"its counterpart has not: {others}",
+        f"change it too; or say that it is behind: {command} --behind; "
+        f"or that it needs no change: {command} --without-change {found.name}",
+    )
+
+
+def _check_review(pages: tuple[Page, ...], review: Review) -> Iterator[Problem]:
+    compared = compare_with_review(pages, review)
+    page = pages[0]
+    changed, moved, new = (
+        [found for found in compared.blocks if found.state(page.locale) is state]
+        for state in (State.CHANGED, State.MOVED, State.UNREVIEWED)
+    )
+    # One that is marked as behind keeps what the review has of it, under its present name.
+    moved += [found for found in compared.blocks if found.is_lone and found.name != found.reviewed_as]
+    said = [
+        *_say_blocks("changed in every language", changed, pages),
+        *_say_blocks("new", new, pages),
+        *_say_blocks("moved", moved, pages),
+        *([f"gone: {_list(compared.gone)}"] if compared.gone else []),
+        *([f"new ids: {_list(compared.new_ids)}"] if compared.new_ids and not new else []),
+    ]
+    if said:
+        blocks = name_blocks(page)
+        starts = [_start(blocks.get(found.name)) for found in (*changed, *new, *moved)]
+        yield page.source.problem(
+            min(starts, default=0),
+            "review-is-current",
+            f"{review.file} does not say what the page says. {'; '.join(said)}",
+            f"compare the languages there, then: python -m macros sync {page.id}",
+        )
+
+
+def _say_blocks(what: str, found: list[Comparison], pages: tuple[Page, ...]) -> list[str]:
+    places = [" and ".join(_place(block.name, page) for page in pages) for block in found]
+    return [f"{what}: {_list(places)}"] if places else []
+
+
+def _list(names: list[str] | tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _place(name: str, page: Page) -> str:
+    blocks = name_blocks(page)
+    return f"{page.source.file}:{blocks[name].line if name in blocks else 1}"
+
+
+def _start(block: Block | None) -> int:
+    return block.start if block else 0

@@ -1,9 +1,11 @@
-"""Translations: a page stands in every language, and its counterparts have the same parts."""
+"""Translations: a page stands in every language, and its counterparts have the same parts and ids."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.blocks import HEADING
+from macros.checks.parity import find_pairs
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
 from macros.site import Site
@@ -93,3 +95,41 @@ def _first_difference(original: Page, counterpart: Page) -> Iterator[Problem]:
             "counterparts have the same headings in the same order",
         )
         return
+
+
+def check_ids_match(site: Site) -> Iterator[Problem]:
+    """An id that an author gives stands on the same block in every language (``translation-has-same-ids``).
+
+    Links to it, the switch of languages and the pages side by side rest on that. Ids of headings are compared
+    with the headings.
+
+    Bad:  ``{: #dose }`` below a paragraph of ``docs/zh/tea.md`` alone
+    Good: the same below the paragraph of ``docs/en/tea.md`` that renders it
+    """
+    said: set[tuple[str, str]] = set()
+    for pair in find_pairs(site):
+        theirs, ours = pair.original.own_id, pair.counterpart.own_id
+        if theirs != ours and HEADING not in (pair.original.kind, pair.counterpart.kind):
+            page_id = pair.here.page.id
+            said |= {(page_id, theirs), (page_id, ours)}
+            yield pair.problem(
+                "translation-has-same-ids",
+                f"at {pair.place} this block has {_say_id(theirs)}, here {_say_id(ours)}",
+                "counterparts have the same ids",
+            )
+    for page in site.pages.values():
+        of_headings = {heading.id for heading in page.markup.headings} | {""}
+        for other in site.counterparts(page.id):
+            for attributes in page.markup.attribute_lists:
+                is_known = attributes.id in other.ids or attributes.id in of_headings
+                if not is_known and (page.id, attributes.id) not in said:
+                    yield page.source.problem(
+                        attributes.start,
+                        "translation-has-same-ids",
+                        f'{other.source.file} has no id "{attributes.id}"',
+                        "counterparts have the same ids",
+                    )
+
+
+def _say_id(id_: str) -> str:
+    return f'the id "{id_}"' if id_ else "no id"
