@@ -1,7 +1,7 @@
 """Fallback pages: what a reader gets in a language in which a page is not written yet.
 
-The text of another language, said to be so; in no sitemap and no search. The notice, and the ``lang`` of
-the text, stand in ``theme/main.html``.
+The text of another language, said to be so; in no sitemap and no search. What it links to is in the
+language of the reader. The notice, and the ``lang`` of the text, stand in ``theme/main.html``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def generate_fallback_pages(site: Site) -> Iterator[GeneratedPage]:
                     locale=locale.code,
                     title=original.title,
                     description=str(original.meta.get("description", "")),
-                    markdown=render_page(original, site, site.url(page_id, locale.code)),
+                    markdown=render_page(original, site, locale.code),
                     source=f"{original.source.file}:1",
                     text_locale=original.locale,
                 )

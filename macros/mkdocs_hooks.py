@@ -35,6 +35,7 @@ from macros.reference_pages import generate_reference_pages
 from macros.rendering import render_page
 from macros.settings import load_settings
 from macros.site import Site, load_site
+from macros.table_corners import TableCorners
 from macros.template_values import page_values, site_values
 
 log = get_plugin_logger("reference-site")
@@ -96,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     # `serve` calls this again with the same configuration after each change.
     named: list[Any] = [name for name in config.markdown_extensions if isinstance(name, str)]
     # Instances are as good as names to Python-Markdown; MkDocs' types know names only.
-    ours: list[Any] = [CitationMarks(citation_targets(site.bibliography)), BlockIds()]
+    ours: list[Any] = [CitationMarks(citation_targets(site.bibliography)), TableCorners(), BlockIds()]
     config.markdown_extensions = [*named, *ours]
     return config
 
@@ -151,6 +152,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     generated = _build.generated.get(_page_id(page.file))
     if generated is not None:
         page.meta.update(title=generated.title, description=generated.description)
+        if generated.text_locale:
+            page.meta["text_lang"] = _build.loaded_site.settings.locale(generated.text_locale).lang
         page.edit_url = _edit_url(generated.source, config)
         return markdown
     return render_page(_build.loaded_site.pages[_page_id(page.file)], _build.loaded_site)

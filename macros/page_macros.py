@@ -38,7 +38,7 @@ def bibliography(context: RenderContext) -> str:
         (
             page
             for page in site.pages.values()
-            if page.locale == context.locale and site.url(page.id, page.locale) == context.url
+            if page.locale == context.locale and context.stands_on(page.id)
         ),
         None,
     )

@@ -89,6 +89,10 @@ def render_parallel_page(site: Site, page_id: str, sides: Sequence[Side]) -> str
 # Blocks
 
 
+_Block = Sequence[Element]
+"""An element at the top level of an article, with the marks that speak of it; marks stand around it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Version:
     """A side, taken apart."""
@@ -96,7 +100,7 @@ class _Version:
     side: Side
     root: Element
     article: Element
-    blocks: Mapping[str, Element]
+    blocks: Mapping[str, _Block]
     """The blocks at the top level of the article by key, in their order.
 
     A key is equal for counterparts. It is an id, or the place behind a block that has one.
@@ -111,21 +115,53 @@ def _read_version(side: Side) -> _Version:
     return _Version(side=side, root=root, article=article, blocks=dict(_find_blocks(article)))
 
 
-def _find_blocks(article: Element) -> Iterator[tuple[str, Element]]:
+def _find_blocks(article: Element) -> Iterator[tuple[str, _Block]]:
     last, behind = "", count()
-    for element in article.children:
-        if _is_left_out(element):
-            continue
-        anchor = _anchor(element)
+    for block in _with_marks([element for element in article.children if not _is_left_out(element)]):
+        anchor = _anchor(block)
         if anchor:
             last, behind = anchor, count()
         # An id holds no space, so that this is none.
-        yield anchor or f"{last} {element.tag} {next(behind)}", element
+        yield anchor or f"{last} {_main(block).tag} {next(behind)}", block
 
 
-def _anchor(block: Element) -> str:
+def _with_marks(elements: Iterable[Element]) -> Iterator[_Block]:
+    """Elements with the marks of ``macros.freshness_marks``, which only one language has.
+
+    The first mark behind the title speaks of the page, and goes with the title; the others stand before the
+    block that they speak of.
+    """
+    block: list[Element] = []
+    marks: list[Element] = []
+    for element in elements:
+        if not _is_mark(element):
+            if block:
+                yield block
+            block, marks = [*marks, element], []
+        elif [other.tag for other in block] == ["h1"] and not marks:
+            block.append(element)
+        else:
+            marks.append(element)
+    if block or marks:
+        yield [*block, *marks]
+
+
+def _is_mark(element: Element) -> bool:
+    return element.tag == "p" and "behind" in element.classes
+
+
+def _main(block: _Block) -> Element:
+    """The element that a block is, without its marks."""
+    return next((element for element in block if not _is_mark(element)), block[0])
+
+
+def _walk(block: _Block) -> Iterator[Element]:
+    return chain.from_iterable(element.walk() for element in block)
+
+
+def _anchor(block: _Block) -> str:
     """The id by which a block is linked: its own, or the first within it."""
-    return next((element.id for element in block.walk() if element.id), "")
+    return next((element.id for element in _walk(block) if element.id), "")
 
 
 _LEFT_OUT = frozenset(("md-content__button", "headerlink"))
@@ -146,22 +182,22 @@ def _is_left_out(element: Element) -> bool:
 class _Row:
     """Counterparts: one block a version, or none where a language lacks it."""
 
-    blocks: Sequence[Element | None]
+    blocks: Sequence[_Block | None]
 
     @property
-    def present(self) -> list[Element]:
+    def present(self) -> list[_Block]:
         """The blocks that there are: one or more."""
         return [block for block in self.blocks if block]
 
     @property
     def id(self) -> str:
         """Empty for a block, such as a list, that has none of its own."""
-        return self.present[0].id
+        return _main(self.present[0]).id
 
     @property
     def is_wide(self) -> bool:
         """Whether a column is too narrow for it."""
-        return any(map(_has_table, self.present))
+        return any(map(_has_table, chain.from_iterable(self.present)))
 
 
 def _has_table(element: Element) -> bool:
@@ -201,7 +237,7 @@ def _give_ids(rows: Iterable[_Row], versions: Iterable[_Version]) -> None:
     taken = {row.id for row in rows}
     for version in versions:
         code = version.side.locale.code
-        elements = chain.from_iterable(block.walk() for block in version.blocks.values())
+        elements = chain.from_iterable(map(_walk, version.blocks.values()))
         for old in chain.from_iterable(own_names(element) for element in elements):
             choices = chain((old,), (f"{code}{'-' * length}{old}" for length in count(1)))
             version.new_ids[old] = next(name for name in choices if name not in taken)
@@ -240,7 +276,7 @@ def _row_values(row: _Row, versions: Sequence[_Version], url: str, languages: It
     }
 
 
-def _render_block(version: _Version, block: Element, url: str, *, is_foreign: bool) -> str:
+def _render_block(version: _Version, block: _Block, url: str, *, is_foreign: bool) -> str:
     """A block with the ids and addresses that it needs at its new place."""
     locale = version.side.locale
 
@@ -250,7 +286,7 @@ def _render_block(version: _Version, block: Element, url: str, *, is_foreign: bo
         return rebase_url(old, version.side.url, url)
 
     edits: list[Edit] = []
-    for element in block.walk():
+    for element in _walk(block):
         if _is_left_out(element):
             edits.append((element.start, element.end, ""))
             continue
@@ -260,7 +296,7 @@ def _render_block(version: _Version, block: Element, url: str, *, is_foreign: bo
             attributes.setdefault("hreflang", locale.lang)
         if attributes != element.attributes:
             edits.append(change_attributes(element, attributes))
-    return apply_edits(version.side.html, edits, block.start, block.end)
+    return "\n".join(apply_edits(version.side.html, edits, element.start, element.end) for element in block)
 
 
 def _leads_to_page(element: Element) -> bool:

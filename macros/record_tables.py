@@ -10,7 +10,7 @@ from macros.summary_tables import SummaryTable, render_table
 def render_record_table(table: SummaryTable, context: RenderContext) -> str:
     """A table as HTML: records lead to their pages, values to their places in the source."""
     page = context.site.collections[table.collection].page
-    is_listing = page is not None and context.url == context.site.url(page.listed_on, context.locale)
+    is_listing = page is not None and context.stands_on(page.listed_on)
     return render_table(
         table,
         context.site.labels,

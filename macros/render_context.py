@@ -18,10 +18,19 @@ class RenderContext:
     locale: str
     url: str
     """Of the page, relative to the root of the site."""
+    reader: str = ""
+    """The language of the page, where it shows a text in another."""
 
     def link_to_page(self, page_id: str) -> str:
-        """The address of a page of the same language."""
-        return relative_url(self.site.url(page_id, self.locale), self.url)
+        """The address of a page in the language of the reader."""
+        return relative_url(self._url_of(page_id), self.url)
+
+    def stands_on(self, page_id: str) -> bool:
+        """Whether the page is the one with this id."""
+        return self.url == self._url_of(page_id)
+
+    def _url_of(self, page_id: str) -> str:
+        return self.site.url(page_id, self.reader or self.locale)
 
     def link_to_file(self, path: str) -> str:
         """The address of a file, given relative to the root of the site."""

@@ -21,12 +21,12 @@ from macros.site import Site
 from macros.term_links import term_link_spans
 
 
-def render_page(page: Page, site: Site, url: str = "") -> str:
+def render_page(page: Page, site: Site, reader: str = "") -> str:
     """The body of a page as plain Markdown and HTML, citations left as written.
 
-    ``url``: where it will stand, if not at its own address.
+    ``reader``: the language in which it will stand, if not its own; what it links to is in that.
     """
-    context = RenderContext(site, page.locale, url or site.url(page.id, page.locale))
+    context = RenderContext(site, page.locale, site.url(page.id, reader or page.locale), reader)
     spans = [
         *((call.start, call.end, render_call(call, context)) for call in page.markup.macro_calls),
         *_source_place_spans(page),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from macros.bibliography.exports.highwire import highwire_tags
@@ -9,12 +10,16 @@ from macros.bibliography.exports.schema_org import schema_org
 from macros.freshness_marks import language_name
 from macros.generated_pages import GeneratedPage
 from macros.links import relative_url
+from macros.locales import Locale
 from macros.site import Site
 
 
 def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage | None) -> dict[str, Any]:
     """Values for one page: ``reference_site`` with words, languages, and what the page was made from."""
     url = site.url(page_id, locale)
+    written = site.locales_of(page_id) or site.settings.locales
+    # Of a page in one language, that one is for readers of every other (hreflang "x-default").
+    for_others = next((other for other in written if other.is_default), written[0])
     languages = [
         {
             "code": other.code,
@@ -23,8 +28,8 @@ def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage 
             "is_current": other.code == locale,
             "href": relative_url(site.url(page_id, other.code), url),
             "absolute": site.settings.site_url + site.url(page_id, other.code),
-            "is_default": other.is_default,
-            "is_written": page_id in site.generated_page_ids or (other.code, page_id) in site.pages,
+            "is_written": other in written,
+            "is_for_others": other is for_others,
         }
         for other in site.settings.locales
     ]
@@ -38,10 +43,10 @@ def page_values(site: Site, locale: str, page_id: str, generated: GeneratedPage 
         "alternates": [],
     }
     if generated is None:
-        values |= {
-            "parallel": _parallel(site, page_id, url),
-            "block_tools": _block_tools(site, locale, page_id),
-        }
+        values["parallel"] = _parallel(site, page_id, url)
+    if generated is None or page_id in site.record_pages:
+        counterparts = [other for other in written if other.code != locale]
+        values["block_tools"] = _block_tools(site, locale, page_id, counterparts)
     if generated is not None and generated.citekey:
         ref = site.bibliography.by_citekey[generated.citekey]
         values |= {
@@ -74,10 +79,9 @@ def _parallel(site: Site, page_id: str, url: str) -> dict[str, str] | None:
     return {"href": relative_url(parallel_url, url), "absolute": site.settings.site_url + parallel_url}
 
 
-def _block_tools(site: Site, locale: str, page_id: str) -> dict[str, Any]:
-    """What ``theme/assets/blocks.js`` needs to know of a written page."""
+def _block_tools(site: Site, locale: str, page_id: str, others: Sequence[Locale]) -> dict[str, Any]:
+    """What ``theme/assets/blocks.js`` needs to know of a page; ``others``: the languages that have it too."""
     url = site.url(page_id, locale)
-    parallel_url = site.parallel_url(page_id)
     words = {name: site.labels.text(f"parallel.{name}", locale) for name in _BLOCK_TOOL_WORDS}
     counterparts = [
         {
@@ -87,11 +91,9 @@ def _block_tools(site: Site, locale: str, page_id: str) -> dict[str, Any]:
             "missing": site.labels.text("parallel.missing", other.code),
             "href": relative_url(site.url(page_id, other.code), url),
         }
-        for other in site.locales_of(page_id)
-        if other.code != locale
+        for other in others
     ]
-    parallel = relative_url(parallel_url, url) if parallel_url else ""
-    return {"words": words, "counterparts": counterparts, "parallel": parallel}
+    return {"words": words, "counterparts": counterparts}
 
 
 _BLOCK_TOOL_WORDS = ("tools", "show", "copy", "copied", "copy_failed")
@@ -113,7 +115,6 @@ def site_values(site: Site, locale: str) -> dict[str, Any]:
             "is_current": other.code == locale,
             "href": site.settings.site_url + other.url_prefix,
             "absolute": "",
-            "is_default": other.is_default,
         }
         for other in site.settings.locales
     ]

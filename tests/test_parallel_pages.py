@@ -180,6 +180,29 @@ def test_a_block_that_was_moved_is_paired_once(parallel: Parallel):
     ]
 
 
+def test_a_mark_that_a_block_is_behind_stands_in_the_row_of_the_block(parallel: Parallel):
+    of_page = '<p class="behind">全 <a href="../status/">s</a></p>'
+    mark = '<p class="behind">旧</p>'
+    zh = f'<h1 id="top">步骤</h1>{of_page}{mark}{TABLE}<p id="a">甲</p>{mark}<pre id="c">x</pre>'
+    en = f'<h1 id="top">Steps</h1>{TABLE}<p id="a">A</p><pre id="c">x</pre>'
+    html = parallel(zh, en)
+    assert [len(cells(row)) for row in rows(html)] == [2] * 4
+    assert [re.findall('class="behind">(.)', row) for row in rows(html)] == [["全"], ["旧"], [], ["旧"]]
+    assert re.findall('<div class="parallel-row[^>]*>', html) == [
+        '<div class="parallel-row" id="top">',
+        '<div class="parallel-row parallel-row--wide" id="heat-html1">',
+        '<div class="parallel-row" id="a">',
+        '<div class="parallel-row" id="c">',
+    ]
+    assert "parallel-missing" not in html
+    assert 'href="../../../brewing/status/"' in html
+
+
+def test_a_mark_behind_the_last_block_is_kept(parallel: Parallel):
+    html = parallel('<p id="a">甲</p><p class="behind">旧</p>', '<p id="a">A</p>')
+    assert [re.findall('class="behind">(.)', row) for row in rows(html)] == [["旧"]]
+
+
 def test_blocks_without_an_id_are_paired_by_what_stands_before_them(parallel: Parallel):
     html = parallel('<p id="a">甲</p><hr><p id="b">乙</p>', '<hr><p id="a">A</p><hr><p id="b">B</p>')
     assert [re.findall("<hr>|<p id", row) for row in rows(html)] == [

@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import chain
 from pathlib import Path
 
+import markdown
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -60,6 +61,12 @@ def fixed(text: str, locale: str = "zh") -> str:
         ("含有  GABA", "含有 GABA"),
         ("绿\u200b茶\u2060", "绿茶"),
         ("绿茶, [红茶](a.md)[@b]. 乌龙", "绿茶，[红茶](a.md)[@b]。乌龙"),
+        ("绿茶&amp;红茶, 茶", "绿茶&amp;红茶，茶"),
+        ("绿&nbsp;茶", "绿茶"),
+        ("称为&quot;绿茶&quot;的", "称为“绿茶”的"),
+        ("绿茶, [红茶]\n\n[红茶]: a.md", "绿茶，[红茶]\n\n[红茶]: a.md"),
+        ("绿茶 ![绿茶, 红茶](a.png)", "绿茶 ![绿茶，红茶](a.png)"),
+        ("绿茶 ![绿茶, 红茶][a] 好\n\n[a]: a.png", "绿茶 ![绿茶，红茶][a] 好\n\n[a]: a.png"),
     ],
 )
 def test_chinese_prose_is_mended_as_the_rule_shows(bad: str, good: str):
@@ -98,6 +105,9 @@ def test_english_prose_is_mended_as_the_rule_shows(bad: str, good: str):
         "| 绿茶   |  5 |\n|:--|--:|\n| 红茶   |  6 |",
         "*[GABA]: 氨基丁酸",
         "    绿茶, 红茶",
+        "10&nbsp;例绿茶&hellip;&ensp;5&nbsp;%，&copy;茶",
+        "`绿茶&nbsp;红茶` &unknown;茶",
+        "见图 ![](a.png) 与 ![Tea, tea (tea)](b.png){: lang=en }",
     ],
 )
 def test_what_is_right_in_chinese_stays(text: str):
@@ -119,6 +129,22 @@ def test_what_is_right_in_chinese_stays(text: str):
 def test_what_is_right_in_english_stays(text: str):
     assert rules(text, "en") == []
     assert fixed(text, "en") == text
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[绿茶,红茶]", "[绿茶,红茶][]", "[绿茶, 红茶][绿茶,红茶]", "[绿茶,\n红茶]", "![绿茶,红茶]", "[^绿 茶]"],
+)
+def test_what_is_defined_elsewhere_is_still_found_there(link: str):
+    text = f"见{link}, 茶\n\n[绿茶,红茶]: a.md\n\n[绿茶, 红茶]: b.md\n\n[^绿 茶]: 注"
+    mended = fixed(text)
+    assert "，茶\n" in mended
+    targets = [
+        re.findall('(?:href|src)="([^"]*)"', markdown.markdown(each, extensions=["footnotes"]))
+        for each in (text, mended)
+    ]
+    assert targets[0]
+    assert targets[1] == targets[0]
 
 
 def test_a_finding_stands_at_its_line_and_column():

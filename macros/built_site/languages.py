@@ -164,14 +164,17 @@ def check_page_has_counterpart(site: BuiltSite) -> Iterator[Finding]:
     """Every page names a page in another language of the site (a warning).
 
     A page that serves several languages names itself for each of them. Pages that are kept from
-    search engines, views of other pages, redirects and 404 pages need none.
+    search engines, views of other pages, redirects and 404 pages need none; nor do those that say
+    of another language that they are not written in it: they and a page that is kept from search
+    engines lead to each other by links with ``hreflang``.
     """
     if len(site.languages) < 2:
         return
+    replaced = _find_replaced(site)
     for page in site.pages.values():
         named = {primary_language(link.hreflang) for link in page.alternates if not is_x_default(link)}
         needs_none = page.is_noindex or page.is_redirect or page.is_not_found_page or page.file in site.views
-        if len(named) < 2 and not needs_none:
+        if len(named) < 2 and not needs_none and page.file not in replaced:
             yield Finding(
                 rule="page-has-counterpart",
                 file=page.file,
@@ -181,6 +184,22 @@ def check_page_has_counterpart(site: BuiltSite) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 about=page.file,
             )
+
+
+def _find_replaced(site: BuiltSite) -> set[str]:
+    """The pages for which another one stands in, in a language in which they are not written."""
+    switches = {
+        (pointer.file, pointer.target.file)
+        for pointer in site.pointers(Role.LINK)
+        if pointer.use.hreflang and pointer.target.file in site.pages
+    }
+    return {
+        file
+        for file, other in switches
+        if (other, file) in switches
+        and site.pages[other].is_noindex
+        and site.pages[other].language != site.pages[file].language
+    }
 
 
 def check_link_stays_in_language(site: BuiltSite) -> Iterator[Finding]:

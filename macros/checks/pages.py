@@ -1,4 +1,4 @@
-"""Pages by themselves: mark-up that can be read, one title, headings with ids, ids used once."""
+"""Pages by themselves: mark-up that can be read, one title, headings with ids, ids used once, alt texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from macros.page_macros import check_call
 from macros.pages import Page
 from macros.problems import Problem
+from macros.prose.reading import find_alt_texts
 from macros.site import PARALLEL_FOLDER, Site
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -51,6 +52,23 @@ def check_page_titles(site: Site) -> Iterator[Problem]:
             yield page.source.problem(
                 place, "page-has-one-heading", message, "exactly one line begins with #"
             )
+
+
+def check_images(site: Site) -> Iterator[Problem]:
+    """An image says in words what it shows, in every language (``image-has-alt``; WCAG 2.2, 1.1.1).
+
+    Bad:  ``![](leaf.png)``
+    Good: ``![A leaf with two buds](leaf.png)``
+    """
+    for page in site.pages.values():
+        for start, end in find_alt_texts(page):
+            if not page.source.text[start:end].strip():
+                yield page.source.problem(
+                    start,
+                    "image-has-alt",
+                    "the image has no text for those who do not see it",
+                    "write what it shows: ![A leaf with two buds](leaf.png)",
+                )
 
 
 def check_headings(site: Site) -> Iterator[Problem]:

@@ -122,6 +122,8 @@ def _change(each: PlacedFinding, source: SourceText) -> Change:
 _MARKS = re.compile(r"[*_`|#\[\]{}<>~]")
 _DIGITS = re.compile(r"\d+")
 _ADDRESSES = re.compile(r"(?:https?://|10\.\d{4,9}/)[^\s<>，。；）]+")
+_DEFINED = re.compile(r"^[ \t>]*\[([^\[\]]+)\]:", re.MULTILINE)
+_BRACKETED = re.compile(r"(!?)\[([^\[\]]+)\]")
 
 
 def page_content(page: Page) -> tuple[Any, ...]:
@@ -138,11 +140,27 @@ def page_content(page: Page) -> tuple[Any, ...]:
         [(call.name, call.arguments, dict(call.keywords)) for call in markup.macro_calls],
         [(heading.level, heading.id) for heading in markup.headings],
         [(link.target, link.is_image) for link in markup.links],
+        _reference_labels(text),
         [text[attributes.start : attributes.end] for attributes in markup.attribute_lists],
         [mistake.rule for mistake in markup.mistakes],
         {key: value for key, value in page.meta.items() if key not in ("title", "description")},
         [key for key in ("title", "description") if isinstance(page.meta.get(key), str)],
     )
+
+
+def _reference_labels(text: str) -> list[tuple[str, str]]:
+    """The label of every link, image and footnote that is defined elsewhere: ``[tea]``, ``[tea][]``.
+
+    Where the label is what readers see, mending it would part the link from its definition.
+    """
+    defined = {_label_key(match[1]) for match in _DEFINED.finditer(text)}
+    found = ((match[1], _label_key(match[2])) for match in _BRACKETED.finditer(text)) if defined else ()
+    return [(mark, key) for mark, key in found if key in defined]
+
+
+def _label_key(label: str) -> str:
+    """Equal for labels that Markdown takes for the same."""
+    return " ".join(label.casefold().split())
 
 
 def data_content(source: SourceText, locales: Iterable[str]) -> tuple[Any, ...] | None:

@@ -2,12 +2,14 @@
 
 A page's blocks come from ``macros.blocks``; which of its words are in its own language is decided in
 ``macros.page_terms``. Of a file of data, every mapping of language → text is read, wherever it stands.
-Code, addresses, citations and macro calls become marks; mark-up goes, and what it encloses stays.
+Code, addresses, citations and macro calls become marks; mark-up goes, and what it encloses stays. A
+character reference (``&nbsp;``) is the character that it shows.
 References printed as such are left out, since other rules hold for them.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,9 +33,10 @@ _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 
 
 def read_page(page: Page, lang: str) -> Iterator[Passage]:
-    """The passages of a page: title, description, body."""
+    """The passages of a page: title, description, body, and what is read in place of each image."""
     yield from _front_matter(page, lang)
     yield _body(page, lang)
+    yield from _alt_texts(page, lang)
 
 
 def _front_matter(page: Page, lang: str) -> Iterator[Passage]:
@@ -58,6 +61,29 @@ def _body(page: Page, lang: str) -> Passage:
     shown = placed.replaced([*spans, (done, len(source), "")])
     quoted = quoted_spans(read_words(page, lang))
     return Passage(shown, lang, [_moved(start + 1, end - 1, placed, shown) for start, end in quoted])
+
+
+def _alt_texts(page: Page, lang: str) -> Iterator[Passage]:
+    """Each is a text by itself: the sentence around an image does not go on in it."""
+    spans = list(find_alt_texts(page))
+    foreign = list(find_foreign(page, lang)) if spans else []
+    for start, end in spans:
+        if not any(first <= start < last for first, last in foreign):
+            yield from _passage(PlacedText.of(page.source.text, start, end), lang)
+
+
+def find_alt_texts(page: Page) -> Iterator[Span]:
+    """Where the text stands that is read in place of each image; an empty span where there is none."""
+    source = page.source.text
+    if "![" not in source and "<img" not in source:
+        return
+    for start, end, _ in _find_prose(page):
+        for match in _TOKEN.finditer(source, start, end):
+            if match.lastgroup == "image":
+                yield match.span("alt")
+            elif match.lastgroup == "tag" and match[0].startswith("<img"):
+                alt = _ALT.search(source, *match.span())
+                yield alt.span("alt") if alt else (match.start(), match.start())
 
 
 def _find_prose(page: Page) -> Iterator[tuple[int, int, bool]]:
@@ -175,6 +201,7 @@ _TOKEN = re.compile(
     rf"|`(?<!\\`)(?P<ticks>`*)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)`(?P=ticks)(?!`)(?P<code>)"
     rf"|<!--.*?-->(?P<comment>)"
     rf"|\\[\[\]{{}}`\\*_|](?P<escape>)"
+    rf"|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[Xx][0-9A-Fa-f]+);(?P<entity>)"
     rf"|<[a-z]+:[^<>\s]+>(?P<autolink>)"
     rf"|https?://[^\s<>，。；）]+(?P<address>)"
     rf"|10\.(?<![A-Za-z0-9.]10\.)\d{{4,9}}/[^\s<>，。；）]+(?P<doi>)"
@@ -186,7 +213,7 @@ _TOKEN = re.compile(
     rf"|\[\^[^\[\]\s]+\](?P<footnote>)"
     rf"|\((?<=\]\(){_INNER}(?P<target>)"
     rf"|\[(?<=\]\[)[^\[\]\n]*\](?P<label>)"
-    rf"|!\[{_LINK_TEXT}\](?:\({_INNER}|\[[^\[\]\n]*\])(?P<image>)"
+    rf"|!\[(?P<alt>{_LINK_TEXT})\](?:\({_INNER}|\[[^\[\]\n]*\])(?P<image>)"
     rf"|\[(?={_LINK_TEXT}\](?:\(|\[))(?P<link>)"
     rf"|\](?=\(|\[)(?P<link_end>)"
     rf"|\*\**(?P<asterisks>)"
@@ -195,6 +222,7 @@ _TOKEN = re.compile(
     rf"|\n[ \t>]*(?P<line_end>)",
     re.DOTALL,
 )
+_ALT = re.compile(r"""\salt=(?P<quote>["'])(?P<alt>.*?)(?P=quote)""", re.DOTALL)
 _VISIBLE = {
     "definition": BREAK,
     "abbreviation": BREAK,
@@ -265,7 +293,12 @@ def _start_of(match: re.Match[str], least: int) -> int:
 
 
 def _mark_of(match: re.Match[str]) -> str:
-    return match[0][1] if match.lastgroup == "escape" else _VISIBLE.get(match.lastgroup or "", "")
+    if match.lastgroup == "escape":
+        return match[0][1]
+    if match.lastgroup == "entity":
+        shown = html.unescape(match[0])
+        return shown if len(shown) == 1 else OPAQUE
+    return _VISIBLE.get(match.lastgroup or "", "")
 
 
 def _merged(tokens: Sequence[_Token], further: Iterable[_Token]) -> list[_Token]:

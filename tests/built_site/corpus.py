@@ -59,6 +59,11 @@ def more(**page: Any) -> Files:
 BOTH = (("zh-Hans", "more/"), ("en", "more/"), ("x-default", "more/"))
 """A page that serves both languages names itself for each."""
 CHINESE_ONLY = (("zh-Hans", "more/"), ("x-default", "more/"))
+STAND_IN = {
+    "en/more/index.html": """<!doctype html><html lang="en"><head><title>t</title>
+<meta name="robots" content="noindex"></head><body><a href="../../more/" hreflang="zh">x</a></body></html>""",
+    "en/guide/index.html": make_page("en/guide/", '<a href="../more/">more</a>'),
+}
 LAST = tuple((tag, "last/") for tag, _ in BOTH)
 REDIRECT = """<!doctype html><html lang="en"><head><link rel="canonical" href="../guide/">
 <meta http-equiv="Refresh" content="0; URL = ../{0}/ "></head>
@@ -336,6 +341,11 @@ LANGUAGES: list[Row] = [
         more(alternates=CHINESE_ONLY),
     ),
     ("page without hreflang among pages with it", "page-has-counterpart", more(alternates=[])),
+    (
+        "a stand-in that the page does not lead to",
+        "page-has-counterpart",
+        more(alternates=CHINESE_ONLY) | STAND_IN,
+    ),
     ("link into the other language (by nothing)", "link-stays-in-language", link("../en/")),
 ]
 
@@ -463,6 +473,11 @@ CONTROLS: list[Row] = [
     ),
     ("url() in a comment", None, css("/* url(gone.png) */ p { clip-path: url(#a) }")),
     ("empty style sheet", None, css("")),
+    (
+        "a page that another, kept from search engines, stands in for",
+        None,
+        more(alternates=CHINESE_ONLY, body='<a href="../en/more/" hreflang="en">x</a>') | STAND_IN,
+    ),
     ("files that hosts look for by name", None, {"favicon.ico": "i", "robots.txt": "", ".nojekyll": ""}),
     (
         "view of a drawing",
