@@ -8,13 +8,13 @@ is and how it is found is decided in ``macros.terms``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from macros.blocks import CODE, HEADING, LINK_DEFINITION, MACRO, Block, find_blocks
-from macros.markup import AttributeList, blank
+from macros.markup import AttributeList, blank_spans
 from macros.pages import Page, block_start
 from macros.terms import FoundForm, FoundTerm, Glossary
 
@@ -32,10 +32,8 @@ _UNREAD_LINE_STARTS = re.compile(
 )
 _MARKED_HTML = re.compile(r"<(\w+)\b[^<>]*\blang=[\"']?([A-Za-z-]+)[^<>]*>.*?</\1>", re.S)
 _BRACKETS = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]")
-_QUOTED = re.compile(
-    r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\""
-    r"|\*(?<![*\w]\*)(?![*\s])[^*\n]+\*(?!\*)"  # italics: the titles of works
-)
+_ITALICS = re.compile(r"\*(?<![*\w]\*)(?![*\s])[^*\n]+\*(?!\*)")
+_QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"|" + _ITALICS.pattern)
 
 _NOT_LINKED = (HEADING, CODE, LINK_DEFINITION, MACRO, "raw HTML", "tab")
 
@@ -54,6 +52,20 @@ class PageTerms:
     links: tuple[FoundTerm, ...]
     """The first place of each term at which it may be a link, if it may be one at all."""
 
+    @cached_property
+    def shared(self) -> tuple[FoundForm, ...]:
+        """The forms that belong to several terms."""
+        return tuple(form for form in self.forms if len(form.owners) > 1)
+
+    def found_in(self, start: int, end: int) -> tuple[FoundTerm, ...]:
+        """The terms that stand in a part of the page."""
+        first = bisect_left(self._starts, start)
+        return self.found[first : bisect_left(self._starts, end, first)]
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [each.start for each in self.found]
+
 
 def find_page_terms(page: Page, glossary: Glossary, lang: str) -> PageTerms:
     """The terms on a page; ``lang`` is the page's own. The page that lists the terms uses none."""
@@ -61,7 +73,7 @@ def find_page_terms(page: Page, glossary: Glossary, lang: str) -> PageTerms:
         return PageTerms("", (), (), (), ())
     text = read_words(page, lang)
     forms = tuple(glossary.find_forms(text, page.locale))
-    found = glossary.resolve(forms)
+    found = glossary.resolve(forms, text)
     blocks = find_blocks(page)
     starts = tuple(block.start for block in blocks)
     first: dict[str, FoundTerm] = {}
@@ -78,12 +90,7 @@ def read_words(page: Page, lang: str) -> str:
     spans += [(part.start, part.end) for part in page.markup.macro_calls]
     spans += find_foreign(page, lang)
     spans += [match.span() for pattern in (_UNREAD, _UNREAD_LINE_STARTS) for match in pattern.finditer(text)]
-    parts, done = [], 0
-    for start, end in sorted(spans):
-        if end > done:
-            parts += [text[done:start], blank(text[max(start, done) : end])]
-            done = end
-    return "".join((*parts, text[done:]))
+    return blank_spans(text, spans)
 
 
 def find_foreign(page: Page, lang: str) -> Iterator[tuple[int, int]]:
@@ -129,3 +136,8 @@ def _linkable(
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """What stands between quotation marks in a text, or in italics as the titles of works do."""
     return [match.span() for match in _QUOTED.finditer(text)]
+
+
+def title_spans(text: str) -> list[tuple[int, int]]:
+    """What stands in italics in a text, as the titles of works do."""
+    return [match.span() for match in _ITALICS.finditer(text)]

@@ -12,7 +12,7 @@ alphabetic one where a whole word does, and of several that begin at one place t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise, zip_longest
@@ -72,6 +72,7 @@ class _Form:
         self._endings = endings
         last = self._parts[-1]
         self._ends_word = bool(_ENDS_IN_LETTER.search(last)) and not _is_han(last)
+        self._in_han = last if len(self._parts) == 1 and _is_han(last) else ""
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -87,6 +88,8 @@ class _Form:
 
         Whether a word begins there has been looked at before.
         """
+        if self._in_han:
+            return start + self.length if text.startswith(self._in_han, start) else 0
         match = self._pattern.match(text, start)
         if not match or (self._ends_word and not _WORD_ENDS.match(text, match.end())):
             return 0
@@ -144,7 +147,8 @@ class FormFinder:
         by_prefix: dict[str, list[_Form]] = {}
         for form, ids_ in owners.values():
             by_prefix.setdefault(_prefix(form, endings), []).append(_Form(form, tuple(ids_), endings))
-        self._start = _start(by_prefix)
+        self._within: dict[str, Sequence[FoundForm]] = {}
+        self._start = _start(by_prefix.keys())
         # The longest prefix that stands at a place tells of the shorter ones.
         self._forms = {
             prefix: sorted(
@@ -159,10 +163,15 @@ class FormFinder:
         """The forms in a text from left to right, none within or across another; the longest counts."""
         text, end = _with_one_hyphen(text), 0
         for start, forms in self._find_places(text):
-            found = next(_find_at(start, forms, text), None) if start >= end else None
-            if found:
+            if start >= end and (found := next(_find_at(start, forms, text), None)):
                 end = found.end
                 yield found
+
+    def find_within(self, name: str) -> Sequence[FoundForm]:
+        """Every form in a name that stands in many texts; asked again, it is not looked for again."""
+        if name not in self._within:
+            self._within[name] = tuple(self.find_all(name))
+        return self._within[name]
 
     def find_all(self, text: str) -> Iterator[FoundForm]:
         """Every form in a text, those too that stand within others."""
@@ -197,13 +206,16 @@ def _prefix(form: str, endings: Iterable[tuple[str, str]]) -> str:
     return _folded(stem[:LONGEST_PREFIX])
 
 
-def _start(prefixes: Iterable[str]) -> re.Pattern[str]:
+def _start(prefixes: Set[str]) -> re.Pattern[str]:
     """What finds the places at which forms may begin."""
     words = _alternatives(prefix for prefix in prefixes if not _is_han(prefix))
     han = _alternatives(prefix for prefix in prefixes if _is_han(prefix))
-    # Mostly within words, which the cheap test before the many alternatives passes over. Nothing is
-    # consumed: a form may begin within the prefix of another.
-    return re.compile(f"(?<![a-z0-9])(?=(?P<word>{words}))|(?=(?P<han>{han}))")
+    firsts = _one_of(prefix[0] for prefix in prefixes)
+    # One character is looked for, which is quick, and what begins with it is looked at from behind it: a
+    # form may begin within the prefix of another.
+    return re.compile(
+        rf"{firsts}(?:(?<![a-z0-9].)(?<=(?=(?P<word>{words})).)|(?<=(?=(?P<han>{han})).))", re.DOTALL
+    )
 
 
 def _alternatives(prefixes: Iterable[str]) -> str:
@@ -211,11 +223,13 @@ def _alternatives(prefixes: Iterable[str]) -> str:
     by_first: dict[str, list[str]] = {}
     for prefix in sorted(prefixes, key=len, reverse=True):
         by_first.setdefault(prefix[0], []).append(re.escape(prefix[1:]))
-    if not by_first:
-        return "(?!)"
-    firsts = "".join(map(re.escape, by_first))
     choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return f"(?=[{firsts}])(?:{'|'.join(choices)})"
+    return f"(?={_one_of(by_first)})(?:{'|'.join(choices)})"
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    found = "".join(map(re.escape, dict.fromkeys(characters)))
+    return f"[{found}]" if found else "(?!)"
 
 
 def _with_one_hyphen(text: str) -> str:
@@ -229,6 +243,18 @@ def _folded(text: str) -> str:
     for gap in "\t\n\u00a0-":
         text = text.replace(gap, " ")
     return text
+
+
+_INTRODUCES = re.compile(r"\s*[（(][^（）()\n]*")
+
+
+def introduces(text: str, name_end: int, start: int) -> bool:
+    """Whether a name that ends at a place introduces the abbreviation that begins at another.
+
+    >>> introduces("green tea (GT)", 9, 11), introduces("green tea, or GT", 9, 14)
+    (True, False)
+    """
+    return bool(_INTRODUCES.fullmatch(text, name_end, start))
 
 
 # Terms
@@ -294,6 +320,16 @@ class Glossary:
     _forms: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
     _wrong: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def confusable(self) -> Mapping[str, frozenset[str]]:
+        """Id of a term → ids of those that are easily taken for it, whichever of the two says so."""
+        found: dict[str, set[str]] = {}
+        for term in self.terms.values():
+            for other, _ in term.confused_with:
+                found.setdefault(term.id, set()).add(other)
+                found.setdefault(other, set()).add(term.id)
+        return {id_: frozenset(others) for id_, others in found.items()}
+
     @property
     def page_id(self) -> str:
         """The id of the page that lists the terms; empty if none does."""
@@ -305,32 +341,39 @@ class Glossary:
         return self._forms[locale].find(text) if locale in self._forms else iter(())
 
     def find_terms(self, text: str, locale: str) -> tuple[FoundTerm, ...]:
-        """The terms in a text of a language.
+        """The terms in a text of a language."""
+        return self.resolve(self.find_forms(text, locale), text)
 
-        A form that several terms share counts only if exactly one of them stands before it in full.
+    def resolve(self, found: Iterable[FoundForm], text: str) -> tuple[FoundTerm, ...]:
+        """The terms meant by forms that stand in this order in a text.
+
+        A form that several terms share means the term that it was last introduced for: “green tea (GT)”;
+        before that the one that alone stands before it in full, and if there are several none.
         """
-        return self.resolve(self.find_forms(text, locale))
-
-    def resolve(self, found: Iterable[FoundForm]) -> tuple[FoundTerm, ...]:
-        """The terms meant by forms that stand in this order."""
-        terms, before = [], set[str]()
+        terms: list[FoundTerm] = []
+        ends: dict[str, int] = {}
+        introduced: dict[tuple[str, ...], str] = {}
         for form in found:
-            owners = form.owners if len(form.owners) == 1 else [id_ for id_ in form.owners if id_ in before]
+            id_ = form.owners[0]
             if len(form.owners) == 1:
-                before.add(form.owners[0])
-            if len(owners) == 1:
-                terms.append(FoundTerm(self.terms[owners[0]], form.start, form.end))
+                ends[id_] = form.end
+            else:
+                before = [owner for owner in form.owners if owner in ends]
+                for owner in before:
+                    if introduces(text, ends[owner], form.start):
+                        introduced[form.owners] = owner
+                id_ = introduced.get(form.owners) or (before[0] if len(before) == 1 else "")
+            if id_:
+                terms.append(FoundTerm(self.terms[id_], form.start, form.end))
         return tuple(terms)
 
-    def find_all(self, text: str, locale: str) -> Iterator[FoundForm]:
-        """Every form in a text of a language, those too that stand within others."""
-        return self._forms[locale].find_all(text) if locale in self._forms else iter(())
+    def find_within(self, name: str, locale: str) -> Sequence[FoundForm]:
+        """Every form in a name of a language, the name itself too."""
+        return self._forms[locale].find_within(name) if locale in self._forms else ()
 
-    def mentions(self, text: str) -> frozenset[str]:
-        """Ids of the terms of which any form in any language stands in a text, within others too."""
-        return frozenset(
-            id_ for locale in self._forms for form in self.find_all(text, locale) for id_ in form.owners
-        )
+    def find_in_all_languages(self, text: str) -> Iterator[FoundForm]:
+        """Every form of any language in a text, those too that stand within others."""
+        return chain.from_iterable(finder.find_all(text) for finder in self._forms.values())
 
     def find_wrong(self, text: str, locale: str) -> Iterator[FoundForm]:
         """Wrong renderings in a text of a language, with the ids of the terms that they are wrong for."""

@@ -79,6 +79,7 @@ def test_found_forms_are_apart_in_order_and_the_longest_at_their_place(forms: li
     places = [(form.start, form.end) for form in finder.find(text)]
     assert all(end <= start for (_, end), (start, _) in pairwise(places))
     every = [(form.start, form.end) for form in finder.find_all(text)]
+    assert every == [(form.start, form.end) for form in finder.find_within(text)]
     assert all(end == max(e for s, e in every if s == start) for start, end in places)
 
 
@@ -92,6 +93,17 @@ def test_a_shared_abbreviation_means_the_term_that_alone_stands_before_it_in_ful
     assert ids("GT, green tea, GT", "en") == ["green-tea", "green-tea"]
     assert ids("姜茶（GT）", "zh") == ["ginger-tea", "ginger-tea"]
     assert ids("green tea, ginger tea, GT", "en") == ["green-tea", "ginger-tea"]
+
+
+def test_a_shared_abbreviation_means_the_term_that_it_was_introduced_for(tea: SiteWithTerms) -> None:
+    found = tea({}).glossary.find_terms("ginger tea, green tea (GT), ginger tea; GT", "en")
+    assert [each.term.id for each in found] == [
+        "ginger-tea",
+        "green-tea",
+        "green-tea",
+        "ginger-tea",
+        "green-tea",
+    ]
 
 
 def page(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
 
@@ -53,6 +53,7 @@ def check_figures_are_in_data(site: Site) -> Iterator[Problem]:
     """
     records = _find_records(site)
     names = {locale: _NameFinder(site.labels, locale) for locale in site.settings.locale_codes}
+    values: dict[str, list[Value]] = {}
     stated: dict[tuple[str, str], frozenset[Amount]] = {}
     for page in site.pages.values() if records else ():
         blocks = list(_find_blocks_to_check(page, site, records))
@@ -60,7 +61,8 @@ def check_figures_are_in_data(site: Site) -> Iterator[Problem]:
         for start, end, cited in blocks:
             for key in cited:
                 if (key, page.locale) not in stated:
-                    stated[key, page.locale] = _stated_amounts(records[key], page.locale, site.labels)
+                    values[key] = values.get(key) or _values(records[key])
+                    stated[key, page.locale] = _stated_amounts(values[key], page.locale, site.labels)
             known = _counts(cited, records).union(*(stated[key, page.locale] for key in cited))
             for found in _find_figures(text, start, end, names[page.locale]):
                 if not _is_among(found.amount, known):
@@ -167,19 +169,21 @@ class _NameFinder:
         ]
 
 
-def _stated_amounts(
-    records: Sequence[tuple[Collection, Record]], locale: str, labels: Labels
-) -> frozenset[Amount]:
-    """Every number that records print in a language."""
-    texts = (
-        text
+def _stated_amounts(values: Iterable[Value], locale: str, labels: Labels) -> frozenset[Amount]:
+    """Every number that values print in a language."""
+    texts = (text for value in values for text in _texts(value, locale, labels))
+    return frozenset(amount for text in texts for amount in find_amounts(_UNREAD.sub(" ", text)))
+
+
+def _values(records: Iterable[tuple[Collection, Record]]) -> list[Value]:
+    """Everything that records say."""
+    return [
+        value
         for collection, record in records
         for path, known in collection.fields.items()
         if not known.has_fields
         for value in collection.find(record, path)
-        for text in _texts(value, locale, labels)
-    )
-    return frozenset(amount for text in texts for amount in find_amounts(_UNREAD.sub(" ", text)))
+    ]
 
 
 def _texts(value: Value, locale: str, labels: Labels) -> Iterator[str]:

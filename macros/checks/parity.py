@@ -314,7 +314,10 @@ def _compare_marks(pair: BlockPair, cell: str, our_cell: str) -> str:
         return (
             "the cell is empty, this one is not" if our_cell.strip() else "the cell is not empty, this one is"
         )
-    missing, extra = differences(_cell_marks(pair, cell), _cell_marks(pair, our_cell))
+    theirs, ours = _cell_marks(pair, cell), _cell_marks(pair, our_cell)
+    missing, extra = differences(theirs, ours)
+    if theirs != ours and not missing and not extra:
+        return f"stand {', '.join(theirs)} in this order, here in another"
     said = [f"stands {', '.join(missing)}"] if missing else []
     return "; ".join([*said, *([f"here stands {', '.join(extra)}"] if extra else [])])
 

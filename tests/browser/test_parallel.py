@@ -173,6 +173,7 @@ def test_its_links_lead_where_they_led_on_their_page(page: Page, served_site: st
     page.goto(f"{served_site}/{ARTICLE}")
     page.locator("#top-p1").hover()
     show_button(page).click()
+    expect(page.locator(".counterpart")).to_be_visible()
     links = page.locator(".counterpart a").evaluate_all("links => links.map((link) => link.href)")
     assert f"{served_site}/en/sources/feng2023/overview/" in links
     assert f"{served_site}/en/{ARTICLE}#ref-feng2023" in links
@@ -327,11 +328,53 @@ def test_where_the_clipboard_is_refused_the_address_bar_gets_the_address_and_the
     expect(page).to_have_url(f"{served_site}/en/{ARTICLE}#{BLOCK}")
 
 
-@pytest.mark.parametrize("path", ["references/lin2017/", "studies/lin2017/"])
-def test_generated_pages_have_no_parallel_page(page: Page, served_site: str, path: str):
+# Pages that nobody wrote
+
+
+@pytest.mark.parametrize(("path", "has_tools"), [("references/lin2017/", 0), ("studies/lin2017/", 1)])
+def test_generated_pages_have_no_parallel_page(page: Page, served_site: str, path: str, has_tools: int):
     page.goto(f"{served_site}/{path}")
     expect(page.locator(".parallel-link")).to_have_count(0)
-    expect(tools(page)).to_have_count(0)
+    expect(tools(page)).to_have_count(has_tools)
+
+
+def test_the_tables_of_a_record_have_counterparts_too(page: Page, served_site: str):
+    page.goto(f"{served_site}/studies/lin2017/")
+    page.locator("#characteristics-html1").hover()
+    show_button(page).click()
+    expect(page.locator("#characteristics-html1 + .counterpart")).to_contain_text("Characteristics")
+    expect(copy_button(page)).to_be_visible()
+
+
+def test_without_a_parallel_page_the_button_leads_to_the_other_page(page: Page, built_site: Path):
+    page.goto((built_site / "studies/lin2017/index.html").as_uri())
+    page.locator("#characteristics-html1").hover()
+    show_button(page).click()
+    expect(page).to_have_url(
+        (built_site / "en/studies/lin2017/index.html").as_uri() + "#characteristics-html1"
+    )
+
+
+# From disk
+
+
+@pytest.mark.parametrize(
+    ("start", "link", "end"),
+    [
+        (f"parallel/{ARTICLE}", ".language-switch [lang=en]", f"en/{ARTICLE}"),
+        (f"parallel/{ARTICLE}", f"[id='{BLOCK}'] .parallel-links [lang=en]", f"en/{ARTICLE}"),
+        (f"parallel/{ARTICLE}", "#en-top-p1 a[href*=overview]", "en/sources/feng2023/overview/"),
+        (f"en/{ARTICLE}", ".language-switch .parallel-link", f"parallel/{ARTICLE}"),
+        (f"en/{ARTICLE}", ".md-logo", "en/"),
+        ("en/studies/", "article table a[href*=lin2017]", "en/studies/lin2017/"),
+    ],
+)
+def test_a_link_in_a_copy_on_disk_opens_the_page_and_no_list_of_files(
+    page: Page, built_site: Path, start: str, link: str, end: str
+):
+    page.goto((built_site / start / "index.html").as_uri())
+    page.locator(link).first.click()
+    expect(page).to_have_url(re.compile(re.escape((built_site / end).as_uri()) + r"/index\.html(#.*)?$"))
 
 
 def test_an_article_is_loaded_with_few_requests(page: Page, served_site: str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ TEA = Path(__file__).resolve().parents[1] / "sites" / "tea"
 EXPECTATION = re.compile(r"<!-- expect: ([a-z-]+(?:, [a-z-]+)*)")
 CHECKS = (check_forms_have_one_term, check_terms_are_approved, check_abbreviations_have_one_meaning)
 
+PAGE = "---\ntitle: T\ndescription: D\n---\n# T {{#top}}\n\n{}\n"
 SCHEMA = (TEA / "data" / "glossary" / "schema.yml").read_text("utf-8")
 
 
@@ -52,17 +53,22 @@ def test_a_slip_in_the_use_of_terms_is_reported_at_its_line(
     assert expected or path.name.startswith("good-")
 
 
-def shared_forms(
-    tmp_path: Path, make_site: Callable[..., Site], **records: str
-) -> list[tuple[str, int, str]]:
-    folder = tmp_path / "data" / "glossary"
-    (folder / "records").mkdir(parents=True)
-    (folder / "schema.yml").write_text(SCHEMA, "utf-8")
+MakeSite = Callable[..., Site]
+
+
+def site_with_terms(folder: Path, make_site: MakeSite, pages: Mapping[str, str], **records: str) -> Site:
+    data = folder / "data" / "glossary"
+    (data / "records").mkdir(parents=True)
+    (data / "schema.yml").write_text(SCHEMA, "utf-8")
     for name, text in records.items():
-        (folder / "records" / f"{name}.yml").write_text(f"{text}definition: {{zh: 甲, en: A}}\n", "utf-8")
-    collections, problems = load_collections(tmp_path / "data", tmp_path, ("zh", "en"))
+        (data / "records" / f"{name}.yml").write_text(f"{text}definition: {{zh: 甲, en: A}}\n", "utf-8")
+    collections, problems = load_collections(folder / "data", folder, ("zh", "en"))
     assert not problems
-    site = replace(make_site({}), collections=collections)
+    return replace(make_site(pages), collections=collections)
+
+
+def shared_forms(tmp_path: Path, make_site: MakeSite, **records: str) -> list[tuple[str, int, str]]:
+    site = site_with_terms(tmp_path, make_site, {}, **records)
     return [(Path(p.file).stem, p.line, p.message) for p in check_forms_have_one_term(site)]
 
 
@@ -103,10 +109,58 @@ def test_a_full_name_without_its_like_is_a_warning_and_an_abbreviation_an_error(
     make_site: Callable[..., Site],
 ) -> None:
     collections, _ = load_collections(TEA / "data", TEA, ("zh", "en"))
-    page = "---\ntitle: T\ndescription: D\n---\n# T {{#top}}\n\n{}\n"
     severities = []
     for text in ("用叶水分分析。", "用 LWA。"):
-        site = make_site({"zh/p": page.format(text), "en/p": page.format("Use the balance.")})
+        site = make_site({"zh/p": PAGE.format(text), "en/p": PAGE.format("Use the balance.")})
         problems = check_terms_are_approved(replace(site, collections=collections))
         severities += [problem.severity for problem in problems]
     assert severities == [Severity.WARNING, Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "taken"),
+    [
+        ("喝绿茶。", "Drink green tea cake.", ["en: green-tea", "zh: cake"]),
+        ("喝绿茶饼。", "Drink green tea.", ["en: cake", "zh: green-tea"]),
+        ("绿茶采摘。", "Pick the green tea cake.", ["en: green-tea"]),
+        ("绿茶饼和绿茶。", "Green tea cake and green tea cake.", ["en: green-tea", "zh: cake"]),
+        ("绿茶饼和绿茶。", "Green tea and green tea cake.", []),
+        ("绿茶饼和绿茶。", "Green tea cake and its kin.", []),
+        ("绿茶采摘。", "Pick the green tea.", []),
+    ],
+)
+def test_a_name_within_the_name_that_took_its_place_does_not_stand_for_it(
+    tmp_path: Path, make_site: MakeSite, chinese: str, english: str, taken: list[str]
+) -> None:
+    confused = "confused_with: [{term: green-tea, note: {zh: 甲, en: A}}]\n"
+    records = {
+        "green-tea": "term: {zh: 绿茶, en: green tea}\n",
+        "cake": f"term: {{zh: 绿茶饼, en: green tea cake}}\n{confused}",
+        "picking": "term: {zh: 绿茶采摘, en: green tea picking}\n",
+    }
+    pages = {"zh/p": PAGE.format(chinese), "en/p": PAGE.format(english)}
+    problems = list(check_terms_are_approved(site_with_terms(tmp_path, make_site, pages, **records)))
+    assert all(problem.severity is Severity.ERROR for problem in problems)
+    found = [(Path(p.file).parent.name, re.findall(r"\(([a-z-]+)\)", p.message)) for p in problems]
+    assert sorted(f"{locale}: {id_}" for locale, (id_,) in found) == taken
+
+
+def test_a_term_that_took_the_place_of_another_is_named(make_site: MakeSite) -> None:
+    collections, _ = load_collections(TEA / "data", TEA, ("zh", "en"))
+    pages = {"zh/p": PAGE.format("绿茶（GT）。"), "en/p": PAGE.format("Ginger tea (GT).")}
+    site = replace(make_site(pages), collections=collections)
+    found = [(p.file, p.line, p.message, p.hint) for p in check_terms_are_approved(site)]
+    assert found == [
+        (
+            "docs/en/p.md",
+            7,
+            "at docs/zh/p.md:7 stands “绿茶” (green-tea), in whose place “ginger tea” stands here",
+            "write “green tea” or “unoxidised tea” or “GT”",
+        ),
+        (
+            "docs/zh/p.md",
+            7,
+            "at docs/en/p.md:7 stands “Ginger tea” (ginger-tea), in whose place “绿茶” stands here",
+            "write “姜茶” or “GT”",
+        ),
+    ]

@@ -3,10 +3,11 @@
 // or the one with the focus. On the keyboard it is one stop of the Tab key, wherever it stands: left and
 // right choose a tool, up and down take it to another block. Escape closes what was opened last.
 // Counterparts are read from the page in the other language, fetched once, when first asked for. Where
-// that is refused (a copy of the site opened from disk), the button leads to the parallel page instead.
+// that is refused (a copy of the site opened from disk), the button leads to the parallel page instead, or
+// to the other page where there is none.
 (() => {
   "use strict";
-  const { words, counterparts, parallel } = JSON.parse(document.currentScript.dataset.values);
+  const { words, counterparts } = JSON.parse(document.currentScript.dataset.values);
   const article = document.querySelector("article");
   const NO_HOME = "table, pre"; // elements that cannot hold the toolbar: it stands behind them
   const isBlock = (element) =>
@@ -108,8 +109,10 @@
       if (!opened.has(id)) show(page, block, counterpart, button);
       showState();
     } catch {
-      // Every page has its own index.html, which a server leaves out and a folder on disk needs.
-      location.href = `${parallel}${location.protocol === "file:" ? "index.html" : ""}#${block.id}`;
+      const switchTo = (link) => document.querySelector(`.language-switch ${link}`);
+      const target = new URL((switchTo(".parallel-link") ?? switchTo(`[lang="${counterpart.lang}"]`)).href);
+      target.hash = block.id;
+      location.href = target.href;
     }
   };
 
@@ -155,14 +158,14 @@
   };
   const place = (block) => {
     if (block === current) return;
-    current?.classList.remove("has-tools");
+    current?.removeAttribute("data-has-tools");
     bar.classList.remove("is-shown");
     current = block;
     const name = beginning(block);
     for (const { button, label } of buttons) button.setAttribute("aria-label", `${label}: ${name}`);
     if (block.matches(NO_HOME)) block.after(bar);
     else block.append(bar);
-    block.classList.add("has-tools");
+    block.setAttribute("data-has-tools", ""); // No class: tables without one have a look of their own.
     showState();
   };
   const focusOn = (button) => {

@@ -4,6 +4,29 @@
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+  // In a copy of the site opened from disk, a link to a folder would show the list of its files.
+  for (const link of location.protocol === "file:" ? all("a[href]") : []) {
+    const url = new URL(link.getAttribute("href"), location.href);
+    if (url.protocol !== "file:" || !url.pathname.endsWith("/")) continue;
+    url.pathname += "index.html";
+    link.setAttribute("href", url.href);
+  }
+
+  // The navigation of narrow windows goes when the reader goes on in the page, and shows where she is.
+  const drawer = document.getElementById("site-nav");
+  const showHere = () => {
+    const here = drawer.querySelector("[aria-current]");
+    if (here?.offsetTop > drawer.clientHeight - 50) drawer.scrollTop = here.offsetTop - drawer.clientHeight / 2;
+  };
+  if (drawer) {
+    showHere();
+    drawer.addEventListener("toggle", showHere);
+    drawer.addEventListener("click", (event) => event.target.closest("a") && drawer.hidePopover?.());
+    drawer.addEventListener("focusout", ({ relatedTarget: next }) => {
+      if (next && !drawer.contains(next) && !next.matches("[popovertarget]")) drawer.hidePopover?.();
+    });
+  }
+
   // Light and dark: what the reader chooses is kept for her next page.
   for (const button of all("[data-scheme-toggle]")) {
     button.hidden = false;
