@@ -244,7 +244,7 @@ class _Comparison:
         confusable = self.site.glossary.confusable
         for other, count in theirs.items():
             if count > ours.get(other, 0) and other in confusable:
-                for id_ in confusable[other] & self._our_names.keys():
+                for id_ in sorted(confusable[other] & self._our_names.keys()):
                     for name in self._find_unsaid(id_, other):
                         yield name, other
 

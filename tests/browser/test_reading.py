@@ -161,6 +161,7 @@ def test_a_wrong_address_says_so_in_both_languages(page: Page, served_site: str)
         expect(page.locator("html")).to_have_attribute("lang", lang)
         expect(page.locator("article")).to_contain_text("找不到页面")
         expect(page.locator("article")).to_contain_text("Page not found")
+        expect(page.locator("article > p").first).not_to_be_empty()
 
 
 @pytest.mark.parametrize("path", ["", f"{ARTICLE}", "bibliography/", "references/lin2012/", "about/"])
