@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from macros.markup import AttributeList, Citation, Link, MacroCall, Markup, plain_text
+from macros.markup import AttributeList, Citation, Link, MacroCall, Markup, blank, plain_text
 from macros.pages import Page, place_id
 from macros.source_text import SourceText
 
@@ -223,7 +223,7 @@ def _blank_comments(text: str) -> str:
     """The text with its comments blanked; what looks like one in code stays."""
     if "<!--" not in text:
         return text
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]) if match["comment"] else match[0], text)
+    return _COMMENT.sub(lambda match: blank(match[0]) if match["comment"] else match[0], text)
 
 
 def _lines(text: str, start: int) -> list[_Line]:

@@ -21,7 +21,7 @@ from macros.bibliography.styles import PROFILES, format_reference
 from macros.building import build_site
 from macros.built_site import check_built_directory, require_sight
 from macros.checks import run_checks
-from macros.checks.freshness import check_page_is_fresh
+from macros.checks.freshness import check_translations_are_fresh
 from macros.export import export_pages
 from macros.files import write_file
 from macros.freshness import describe_recording, load_review, record_review
@@ -173,12 +173,16 @@ def _say(problems: Sequence[Problem], form: str) -> int:
     return 1 if has_errors(problems) else 0
 
 
+_MOST_PROCESSES = 4
+"""Each makes for itself what its checks need of the whole site, so more of them win little."""
+
+
 def _read(options: argparse.Namespace) -> tuple[SiteSettings | None, Site | None, list[Problem]]:
     settings, problems = load_settings(options.config)
     if settings is None:
         return None, None, problems
     site, found = load_site(settings)
-    checked = run_checks(site, in_two_processes=(os.cpu_count() or 1) > 1)
+    checked = run_checks(site, processes=min(os.cpu_count() or 1, _MOST_PROCESSES))
     return settings, site, [*problems, *found, *checked]
 
 
@@ -282,7 +286,7 @@ def _sync_page(
         review, problems = load_review(path, site.settings.root)
         yield from problems
         if review:
-            yield from check_page_is_fresh(page_id, replace(site, reviews={page_id: review}))
+            yield from check_translations_are_fresh.of_page(page_id, replace(site, reviews={page_id: review}))
 
 
 def _bibliography(options: argparse.Namespace) -> int:

@@ -20,7 +20,6 @@ from macros.numbers_in_text import (
     Amount,
     NumberWords,
     find_amounts_in_names,
-    find_amounts_in_words,
     normalise,
     read_amounts,
     sign_before,
@@ -45,7 +44,7 @@ class FigureWords:
                 for form in filter(None, _SEPARATOR.split(";".join(written))):
                     yield form, full_key.removeprefix(key + ".")
 
-    def _numbers(self, key: str) -> NumberWords:
+    def _numbers(self, key: str) -> dict[str, Decimal]:
         return {word: Decimal(value) for words, value in self._listed(key) for word in words.split()}
 
     @cached_property
@@ -60,12 +59,12 @@ class FigureWords:
             for first, value in tens.items()
             for second, more in ones.items()
         }
-        return {**numbers, **joined}
+        return NumberWords({**numbers, **joined})
 
     @cached_property
     def all_numbers(self) -> NumberWords:
         """With those that only sometimes say a number: ``second``, ``March``, ``II``."""
-        return {**self._numbers("number_words_at_times"), **self.numbers}
+        return NumberWords({**self._numbers("number_words_at_times"), **self.numbers.values})
 
     @cached_property
     def _comparators_before(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
@@ -208,12 +207,12 @@ class Figures:
     def in_words(self) -> Sequence[Amount]:
         """Numbers in words, and in Roman numerals."""
         roman = [Amount(_ROMAN_VALUES[match[0]]) for match in _ROMAN.finditer(self._text)]
-        return [*find_amounts_in_words(self._text, self.words.numbers), *roman]
+        return [*self.words.numbers.find(self._text), *roman]
 
     @cached_property
     def perhaps_in_words(self) -> Sequence[Amount]:
         """Words that say a number, and words that may."""
-        return list(find_amounts_in_words(self._text, self.words.all_numbers))
+        return list(self.words.all_numbers.find(self._text))
 
     @cached_property
     def sentences(self) -> Sequence[Figures]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +41,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TOLD = re.compile(r"<[^<>]*?\s((?:alt|title|aria-label)\s*=\s*(?:\"[^\"]*\"|'[^']*'))")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Review:
     """What a page said when its languages were last compared."""
 
@@ -53,7 +54,7 @@ class Review:
     behind: Mapping[str, Hashes] = field(default_factory=dict)
     """What is known to be behind: for a block, the changed languages with what they said when somebody
     marked it. A later change of them is not known yet."""
-    document: YamlDocument = field(repr=False, compare=False)
+    document: YamlDocument = field(repr=False)
 
 
 class State(Enum):
@@ -118,16 +119,24 @@ def _written_html(block: Block, page: Page) -> str:
     text = page.source.text
     if block.kind == CODE or text.find("<", block.start) < 0:
         return ""
-    end = min((found.start for found in find_blocks(page) if found.start > block.start), default=len(text))
-    written = _COMMENT.sub("", text[block.start : end])
+    written = _COMMENT.sub("", text[block.start : _end(block, page)])
     if block.kind != "raw HTML":
         written = " ".join(_TOLD.findall(written))
     return " ".join(written.split())
 
 
+def _end(block: Block, page: Page) -> int:
+    """Where the block begins that follows, or the page ends."""
+    blocks = find_blocks(page)
+    following = bisect_right(blocks, block.start, key=lambda found: found.start)
+    return blocks[following].start if following < len(blocks) else len(page.source.text)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 def _hash(content: list[Any]) -> str:
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()[:_HASH_LENGTH]
+    return hashlib.sha256(_ENCODE(content).encode()).hexdigest()[:_HASH_LENGTH]
 
 
 # What has changed
@@ -191,7 +200,8 @@ class PageComparison:
     """Ids given by authors that the review does not know."""
 
 
-def compare_with_review(pages: Iterable[Page], review: Review | None) -> PageComparison:
+@lru_cache(maxsize=1)  # several checks ask, one after another
+def compare_with_review(pages: tuple[Page, ...], review: Review | None) -> PageComparison:
     """What has changed in the counterparts of one page since somebody compared them."""
     by_locale = {page.locale: page for page in pages}
     now = _by_block({locale: hash_blocks(page) for locale, page in by_locale.items()})
@@ -280,7 +290,7 @@ def _find_moved(
 def find_states(pages: Iterable[Page], review: Review | None) -> dict[str, tuple[BlockState, ...]]:
     """Locale → the state of each block of the page in that language; ``pages``: all its languages."""
     by_locale = {page.locale: page for page in pages}
-    compared = {found.name: found for found in compare_with_review(by_locale.values(), review).blocks}
+    compared = {found.name: found for found in compare_with_review(tuple(by_locale.values()), review).blocks}
     return {
         locale: tuple(
             BlockState(

@@ -16,7 +16,7 @@ from macros.terms import GlossaryTerm
 
 def terms_on_page(site: Site, page: Page) -> tuple[GlossaryTerm, ...]:
     """The terms that a written page uses, each once, in the order of their first places."""
-    return tuple(dict.fromkeys(found.term for found in site.page_terms[page.locale, page.id].found))
+    return tuple(dict.fromkeys(found.term for found in site.terms_on(page).found))
 
 
 def pages_with_term(site: Site) -> Mapping[str, tuple[Page, ...]]:

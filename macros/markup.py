@@ -132,11 +132,12 @@ _FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ *(?P=fence)[`~]* *$|.*\Z)", re.S | re.M
 )
 # As in Python-Markdown, where fewer ticks than stand there may open a span; never over an empty line.
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"`(?<!\\`)(`*)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)`\1(?!`)")
 _ANYTHING = re.compile(r".+", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_TAG = re.compile(r"(?<!\]\()</?[A-Za-z][^<>]*>")
-_AUTOLINK = re.compile(r"(?<!\]\()<[a-z]+:[^<>\s]+>|<[^<>\s@]+@[^<>\s]+>")
+# Each begins with a plain character, which lets the search skip all others.
+_TAG = re.compile(r"<(?<!\]\(<)/?[A-Za-z][^<>]*>")
+_AUTOLINK = re.compile(r"<(?:(?<!\]\(<)[a-z]+:[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\[\[\]{}`\\]")
 _CONTAINER = re.compile(r" *(?:[-*+] |\d+[.)] |!!! |\?\?\?\+? |=== |\[\^[^\]]+\]:|: {3})")
 
@@ -153,7 +154,7 @@ def blank_literals(text: str) -> str:
 
 def blank(text: str) -> str:
     """As many spaces as a text has characters; ends of lines stay."""
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -360,13 +361,18 @@ _INLINE = (
 """Characters of which a text must have one for the pattern to be tried, the pattern, what remains of it."""
 
 
+_MARK = re.compile(
+    "[" + re.escape("".join(dict.fromkeys("".join(characters for characters, _, _ in _INLINE)))) + "]"
+)
+
+
 def plain_text(markdown: str) -> str:
     """One paragraph of Markdown as a reader sees it, citations and macro calls left out.
 
     >>> plain_text("The **green** [leaves](x.md) fell.[@ito2019]")
     'The green leaves fell.'
     """
-    for characters, pattern, replacement in _INLINE:
+    for characters, pattern, replacement in _INLINE if _MARK.search(markdown) else ():
         if any(map(markdown.__contains__, characters)):
             markdown = pattern.sub(replacement, markdown)
     return " ".join(markdown.split())

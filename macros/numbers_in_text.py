@@ -13,10 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
-
-NumberWords = Mapping[str, Decimal]
-"""Number words of one language, in small letters: ``two`` → 2."""
+from functools import cache, cached_property, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +141,48 @@ def find_amounts_in_names(text: str) -> list[Amount]:
     return [Amount(Decimal(match[0])) for match in _IN_NAME.finditer(text)]
 
 
-def find_amounts_in_words(text: str, words: NumberWords) -> Iterator[Amount]:
-    """Every small number in words.
-
-    >>> words = {"two": Decimal(2), "二": Decimal(2), "十": Decimal(10)}
-    >>> [amount.value for amount in find_amounts_in_words("Two of twenty-two; 二项，十二项", words)]
-    [Decimal('2'), Decimal('2')]
-    """
-    for match in _words_pattern(frozenset(words)).finditer(text.lower()):
-        word = match[0]
-        while word and word not in words:
-            word = word.rpartition("-")[0]  # two-leaf
-        if word:
-            yield Amount(words[word])
+_LATIN = "a-zß-öø-ɏ"
 
 
-_LATIN_WORD = r"[a-zß-öø-ɏ]+(?:-[a-zß-öø-ɏ]+)*"
+@dataclass(frozen=True)
+class NumberWords:
+    """Words of one language for numbers."""
+
+    values: Mapping[str, Decimal]
+    """In small letters: ``two`` → 2."""
+
+    def find(self, text: str) -> Iterator[Amount]:
+        """Every number in words: whole words, and whole runs of the characters of other scripts.
+
+        Behind a word more may follow with a hyphen: ``two-leaf``.
+
+        >>> words = NumberWords({"two": Decimal(2), "二": Decimal(2), "十": Decimal(10)})
+        >>> [amount.value for amount in words.find("Two of twenty-two; 二项，十二项，two-leaf")]
+        [Decimal('2'), Decimal('2'), Decimal('2')]
+        """
+        for match in self._pattern.finditer(text.lower()):
+            yield Amount(self.values[match[0]])
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        latin = {word for word in self.values if re.match(f"[{_LATIN}]", word)}
+        other = self.values.keys() - latin
+        characters = re.escape("".join(sorted({character for word in other for character in word})))
+        choices = [
+            *_choices(latin, rf"(?<![{_LATIN}].)(?<![{_LATIN}]-.)", rf"(?![{_LATIN}])"),
+            *_choices(other, rf"(?<![{characters}].)", rf"(?![{characters}])"),
+        ]
+        return re.compile("|".join(choices) or "(?!)")
 
 
-@lru_cache
-def _words_pattern(words: Set[str]) -> re.Pattern[str]:
-    """What finds whole words, and runs of the characters by which other scripts write numbers."""
-    characters = {character for word in words for character in word if not re.match(_LATIN_WORD, character)}
-    others = re.escape("".join(sorted(characters - {"-"})))
-    return re.compile(rf"[{others}]+|{_LATIN_WORD}" if others else _LATIN_WORD)
+def _choices(words: Set[str], before: str, behind: str) -> Iterator[str]:
+    """The longest of the words that begin with a character, for each such character."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    for first, rest in by_first.items():
+        # A choice begins with a plain character, which lets the search skip all others.
+        yield f"{re.escape(first)}{before}(?:{'|'.join(rest)}){behind}"
 
 
 def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) -> Iterator[int]:
@@ -187,7 +202,7 @@ def find_missing_figures(figures: Sequence[str], text: str, words: NumberWords) 
     stated = Counter(find_amounts(text))
     left = [(position, amount) for position, amounts in enumerate(read) for amount in amounts or ()]
     left = [(position, amount) for position, amount in left if not _take(amount, stated)]
-    in_words = Counter(find_amounts_in_words(text, words) if left else ())
+    in_words = Counter(words.find(text) if left else ())
     yield from dict.fromkeys(position for position, amount in left if not _take(amount, in_words))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from markupsafe import Markup as Html
 from markupsafe import escape
@@ -140,9 +141,8 @@ def check_call(call: MacroCall, site: Site) -> Iterator[Mistake]:
             did_you_mean(call.name, MACROS) or f"known macros: {', '.join(sorted(MACROS))}",
         )
         return
-    signature = inspect.signature(MACROS[call.name])
     try:
-        bound = signature.bind(None, *call.arguments, **call.keywords)
+        bound = _signature(call.name).bind(None, *call.arguments, **call.keywords)
     except TypeError as error:
         yield Mistake(call.start, "macro-arguments-fit", f"{call.name}: {error}", _usage(call.name))
         return
@@ -150,8 +150,13 @@ def check_call(call: MacroCall, site: Site) -> Iterator[Mistake]:
         yield from _ARGUMENT_CHECKS[call.name](call, bound.arguments, site)
 
 
+@cache
+def _signature(name: str) -> inspect.Signature:
+    return inspect.signature(MACROS[name])
+
+
 def _usage(name: str) -> str:
-    parameters = list(inspect.signature(MACROS[name]).parameters.values())[1:]
+    parameters = list(_signature(name).parameters.values())[1:]
     return f"write {name}({', '.join(_usage_of(parameter) for parameter in parameters)})"
 
 

@@ -47,10 +47,8 @@ class PageTerms:
     forms: tuple[FoundForm, ...]
     """Those too that belong to several terms."""
     found: tuple[FoundTerm, ...]
-    block_starts: tuple[int, ...]
-    """Where the blocks of the page begin."""
-    links: tuple[FoundTerm, ...]
-    """The first place of each term at which it may be a link, if it may be one at all."""
+    blocks: tuple[Block, ...]
+    """Those of the page."""
 
     @cached_property
     def shared(self) -> tuple[FoundForm, ...]:
@@ -66,20 +64,28 @@ class PageTerms:
     def _starts(self) -> Sequence[int]:
         return [each.start for each in self.found]
 
+    @cached_property
+    def block_starts(self) -> Sequence[int]:
+        """Where the blocks of the page begin."""
+        return [block.start for block in self.blocks]
 
+    @cached_property
+    def links(self) -> tuple[FoundTerm, ...]:
+        """The first place of each term at which it may be a link, if it may be one at all."""
+        first: dict[str, FoundTerm] = {}
+        for each in _linkable(self.text, self.found, self.blocks, self.block_starts):
+            first.setdefault(each.term.id, each)
+        return tuple(first.values())
+
+
+@lru_cache(maxsize=2048)  # every page is asked for its terms, and for those that others share with it
 def find_page_terms(page: Page, glossary: Glossary, lang: str) -> PageTerms:
     """The terms on a page; ``lang`` is the page's own. The page that lists the terms uses none."""
     if not glossary.terms or page.id == glossary.page_id:
-        return PageTerms("", (), (), (), ())
+        return PageTerms("", (), (), ())
     text = read_words(page, lang)
     forms = tuple(glossary.find_forms(text, page.locale))
-    found = glossary.resolve(forms, text)
-    blocks = find_blocks(page)
-    starts = tuple(block.start for block in blocks)
-    first: dict[str, FoundTerm] = {}
-    for each in _linkable(text, found, blocks, starts) if glossary.page_id else ():
-        first.setdefault(each.term.id, each)
-    return PageTerms(text, forms, found, starts, tuple(first.values()))
+    return PageTerms(text, forms, glossary.resolve(forms, text), find_blocks(page))
 
 
 @lru_cache(maxsize=2048)  # the checks of terms and those of prose ask for the words of every page

@@ -134,7 +134,8 @@ def block_start(page: Page, offset: int, after: int = 0) -> int:
 
     Not before ``after``, from which on it is looked for: the end of a block above, where one is known.
     """
-    after = max(after, page.body_start)
+    # An empty line is an end, so nothing is looked for before the last one.
+    after = max(after, page.body_start, page.source.text.rfind("\n\n", 0, offset))
     ends = _BLOCK_END.finditer(page.source.text, after, offset)
     return max((end.end() for end in ends), default=after)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from macros.bibliography.model import Bibliography, Reference, Text
 from macros.bibliography.reading import load_bibliography
 from macros.bibliography.styles import PROFILES, format_reference
+from macros.compared_figures import FigureWords
 from macros.figures import FigureSpec, load_figures
 from macros.freshness import BlockState, Review, find_states, load_reviews
 from macros.links import linked_page_id
@@ -45,9 +46,9 @@ class CitingPlace:
     """How often the reference has been cited on the page so far, this time included."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that was read. Equal sites render to equal pages."""
+    """Everything that was read."""
 
     settings: SiteSettings
     labels: Labels
@@ -238,13 +239,14 @@ class Site:
         """The terms of the subject; none without a collection of them."""
         return read_glossary(self.collections, self.labels, self.settings.locale_codes)
 
+    def terms_on(self, page: Page) -> PageTerms:
+        """The terms that a written page uses."""
+        return find_page_terms(page, self.glossary, self.settings.locale(page.locale).lang)
+
     @cached_property
-    def page_terms(self) -> Mapping[tuple[str, str], PageTerms]:
-        """Locale and id of a written page → the terms that it uses."""
-        langs = {locale.code: locale.lang for locale in self.settings.locales}
-        return {
-            key: find_page_terms(page, self.glossary, langs[page.locale]) for key, page in self.pages.items()
-        }
+    def figure_words(self) -> Mapping[str, FigureWords]:
+        """Locale → how its language says figures in words."""
+        return {code: FigureWords(self.labels, code) for code in self.settings.locale_codes}
 
     def formatted(self, citekey: str, locale: str) -> Text:
         """A reference as the bibliography of a language prints it."""

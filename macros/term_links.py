@@ -54,7 +54,7 @@ def term_link_spans(page: Page, context: RenderContext) -> Iterator[tuple[int, i
     """Where a page names a term for the first time, and the link that takes the place of the words."""
     if not has_entries(context):
         return
-    for found in context.site.page_terms[page.locale, page.id].links:
+    for found in context.site.terms_on(page).links:
         href = link_to_record(context, found.term.record.collection, found.term.id)
         link = Html('<a class="term" href="{}">').format(escape(href or ""))
         yield found.start, found.end, f"{link}{page.source.text[found.start : found.end]}</a>"

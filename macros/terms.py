@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise, zip_longest
 from typing import Any
 
 from macros.locales import Labels, LocalizedText
@@ -27,10 +27,11 @@ from macros.records.model import Path
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTER = rf"(?![{_HAN}])\w"
 _PARTS = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
+_BEGINS_IN_HAN = re.compile(rf"[{_HAN}]")
 _ENDS_IN_LETTER = re.compile(rf"{_LETTER}\Z")
 # A form is one word, whatever follows: "X-12" and "X-Y" are other things than "X", "X-like" is said of it.
 _WORD_BEGINS = re.compile(rf"(?<!{_LETTER})(?<!\w-)")
-_WORD_ENDS = re.compile(rf"(?!{_LETTER})(?!-[0-9A-Z])")
+_WORD_ENDS = rf"(?!{_LETTER})(?!-[0-9A-Z])"
 _SPACE = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*|-)"
 _SPACE_BESIDE_HAN = r"[ \u00a0]?"
 
@@ -62,38 +63,61 @@ def _keeps_case(word: str) -> bool:
     return any(part != part[:1] + part[1:].lower() or part.isupper() for part in word.split("-"))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """A place of a text where a form stands, and everything that has this form."""
+
+    start: int
+    end: int
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class _Form:
     """One form with everything that has it."""
 
-    def __init__(self, form: str, owners: tuple[str, ...], endings: Iterable[tuple[str, str]]) -> None:
-        self.owners = owners
-        self.length = len(form)
-        self._parts = _PARTS.findall(_with_one_hyphen(form))
-        self._endings = endings
-        last = self._parts[-1]
-        self._ends_word = bool(_ENDS_IN_LETTER.search(last)) and not _is_han(last)
-        self._in_han = last if len(self._parts) == 1 and _is_han(last) else ""
+    written: str
+    owners: tuple[str, ...]
+    endings: Iterable[tuple[str, str]]
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # Made when it is first needed: of all forms a page has few.
-        *first, last = self._parts
-        lasts = sorted({last, *_plurals(last, self._endings)}, key=len, reverse=True)
+    def pattern(self) -> str:
+        """What matches it where a word begins, without groups."""
+        *first, last = parts = _PARTS.findall(_with_one_hyphen(self.written))
+        lasts = sorted({last, *_plurals(last, self.endings)}, key=len, reverse=True)
         words = [*map(_word_pattern, first), f"(?:{'|'.join(map(_word_pattern, lasts))})"]
-        spaces = [_SPACE_BESIDE_HAN if _is_han(a) or _is_han(b) else _SPACE for a, b in pairwise(self._parts)]
-        return re.compile("".join(chain.from_iterable(zip_longest(words, spaces, fillvalue=""))))
+        spaces = [_SPACE_BESIDE_HAN if _is_han(a) or _is_han(b) else _SPACE for a, b in pairwise(parts)]
+        end = _WORD_ENDS if _ENDS_IN_LETTER.search(last) and not _is_han(last) else ""
+        return "".join(chain.from_iterable(zip_longest(words, spaces, fillvalue=""))) + end
 
-    def at(self, text: str, start: int) -> int:
-        """Where the form ends that begins at a place of a text; 0 if it does not stand there.
 
-        Whether a word begins there has been looked at before.
-        """
-        if self._in_han:
-            return start + self.length if text.startswith(self._in_han, start) else 0
-        match = self._pattern.match(text, start)
-        if not match or (self._ends_word and not _WORD_ENDS.match(text, match.end())):
-            return 0
-        return match.end()
+class _Forms:
+    """The forms that may begin where a prefix stands, the longest first."""
+
+    def __init__(self, forms: Iterable[_Form]) -> None:
+        self._forms = sorted(forms, key=lambda form: len(form.written), reverse=True)
+
+    # Patterns are made when they are first needed: of all forms a page has few.
+    @cached_property
+    def _longest(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"({form.pattern})" for form in self._forms))
+
+    @cached_property
+    def _every(self) -> Sequence[tuple[re.Pattern[str], _Form]]:
+        return [(re.compile(form.pattern), form) for form in self._forms]
+
+    def longest_at(self, text: str, start: int) -> FoundForm | None:
+        """The longest of them that stands at a place of a text."""
+        match = self._longest.match(text, start)
+        if not match or not match.lastindex:
+            return None
+        return FoundForm(start, match.end(), self._forms[match.lastindex - 1].owners)
+
+    def all_at(self, text: str, start: int) -> Iterator[FoundForm]:
+        """All of them that stand at a place of a text."""
+        for pattern, form in self._every:
+            if match := pattern.match(text, start):
+                yield FoundForm(start, match.end(), form.owners)
 
 
 def _word_pattern(word: str) -> str:
@@ -106,7 +130,7 @@ def _word_pattern(word: str) -> str:
 
 
 def _is_han(part: str) -> bool:
-    return bool(re.match(rf"[{_HAN}]", part))
+    return bool(_BEGINS_IN_HAN.match(part))
 
 
 def _plurals(word: str, endings: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -126,15 +150,6 @@ def read_endings(written: str) -> tuple[tuple[str, str], ...]:
     return tuple((old, new) for old, _, new in pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundForm:
-    """A place of a text where a form stands, and everything that has this form."""
-
-    start: int
-    end: int
-    owners: tuple[str, ...]
-
-
 class FormFinder:
     """Finds forms in texts of one language."""
 
@@ -148,14 +163,10 @@ class FormFinder:
         for form, ids_ in owners.values():
             by_prefix.setdefault(_prefix(form, endings), []).append(_Form(form, tuple(ids_), endings))
         self._within: dict[str, Sequence[FoundForm]] = {}
-        self._start = _start(by_prefix.keys())
+        self._starts = tuple(_starts(by_prefix.keys()))
         # The longest prefix that stands at a place tells of the shorter ones.
         self._forms = {
-            prefix: sorted(
-                (form for end in range(1, len(prefix) + 1) for form in by_prefix.get(prefix[:end], ())),
-                key=lambda form: form.length,
-                reverse=True,
-            )
+            prefix: _Forms(chain.from_iterable(by_prefix.get(part, ()) for part in accumulate(prefix)))
             for prefix in by_prefix
         }
 
@@ -163,7 +174,7 @@ class FormFinder:
         """The forms in a text from left to right, none within or across another; the longest counts."""
         text, end = _with_one_hyphen(text), 0
         for start, forms in self._find_places(text):
-            if start >= end and (found := next(_find_at(start, forms, text), None)):
+            if start >= end and (found := forms.longest_at(text, start)):
                 end = found.end
                 yield found
 
@@ -177,22 +188,15 @@ class FormFinder:
         """Every form in a text, those too that stand within others."""
         text = _with_one_hyphen(text)
         for start, forms in self._find_places(text):
-            yield from _find_at(start, forms, text)
+            yield from forms.all_at(text, start)
 
-    def _find_places(self, text: str) -> Iterator[tuple[int, Sequence[_Form]]]:
-        """The places at which forms may begin, with these forms, the longest first."""
-        for match in self._start.finditer(_folded(text)):
-            if match["han"]:
-                yield match.start(), self._forms[match["han"]]
-            elif _WORD_BEGINS.match(text, match.start()):
-                yield match.start(), self._forms[match["word"]]
-
-
-def _find_at(start: int, forms: Iterable[_Form], text: str) -> Iterator[FoundForm]:
-    for form in forms:
-        end = form.at(text, start)
-        if end:
-            yield FoundForm(start, end, form.owners)
+    def _find_places(self, text: str) -> Iterator[tuple[int, _Forms]]:
+        """Where forms may begin in a text, with those that may."""
+        folded = _folded(text)
+        found = ((match.start(), match[1]) for start in self._starts for match in start.finditer(folded))
+        for start, prefix in sorted(found):
+            if _is_han(prefix) or _WORD_BEGINS.match(text, start):
+                yield start, self._forms[prefix]
 
 
 def _prefix(form: str, endings: Iterable[tuple[str, str]]) -> str:
@@ -206,30 +210,27 @@ def _prefix(form: str, endings: Iterable[tuple[str, str]]) -> str:
     return _folded(stem[:LONGEST_PREFIX])
 
 
-def _start(prefixes: Set[str]) -> re.Pattern[str]:
-    """What finds the places at which forms may begin."""
-    words = _alternatives(prefix for prefix in prefixes if not _is_han(prefix))
-    han = _alternatives(prefix for prefix in prefixes if _is_han(prefix))
-    firsts = _one_of(prefix[0] for prefix in prefixes)
-    # One character is looked for, which is quick, and what begins with it is looked at from behind it: a
-    # form may begin within the prefix of another.
-    return re.compile(
-        rf"{firsts}(?:(?<![a-z0-9].)(?<=(?=(?P<word>{words})).)|(?<=(?=(?P<han>{han})).))", re.DOTALL
-    )
+def _starts(prefixes: Set[str]) -> Iterator[re.Pattern[str]]:
+    """What finds the first character of each place at which a form may begin.
+
+    That character is looked for, which is quick, and the prefix from behind it: a form may begin within the
+    prefix of another.
+    """
+    han = [prefix for prefix in prefixes if _is_han(prefix)]
+    words = [prefix for prefix in prefixes if not _is_han(prefix)]
+    for some, condition in ((words, "(?<![a-z0-9].)"), (han, "")):
+        if some:
+            firsts = "".join(re.escape(first) for first in dict.fromkeys(prefix[0] for prefix in some))
+            yield re.compile(f"[{firsts}]{condition}(?<=(?=({_any_of(some)})).)", re.DOTALL)
 
 
-def _alternatives(prefixes: Iterable[str]) -> str:
+def _any_of(prefixes: Iterable[str]) -> str:
     """The longest of the prefixes that stands at a place, looked for by its first character."""
     by_first: dict[str, list[str]] = {}
     for prefix in sorted(prefixes, key=len, reverse=True):
         by_first.setdefault(prefix[0], []).append(re.escape(prefix[1:]))
     choices = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return f"(?={_one_of(by_first)})(?:{'|'.join(choices)})"
-
-
-def _one_of(characters: Iterable[str]) -> str:
-    found = "".join(map(re.escape, dict.fromkeys(characters)))
-    return f"[{found}]" if found else "(?!)"
+    return "|".join(choices)
 
 
 def _with_one_hyphen(text: str) -> str:
@@ -311,14 +312,14 @@ class FoundTerm:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
     """All terms of a site; without any, where no collection has the role."""
 
     terms: Mapping[str, GlossaryTerm]
     collection: Collection | None = None
-    _forms: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
-    _wrong: Mapping[str, FormFinder] = field(default_factory=dict, repr=False, compare=False)
+    _forms: Mapping[str, FormFinder] = field(default_factory=dict, repr=False)
+    _wrong: Mapping[str, FormFinder] = field(default_factory=dict, repr=False)
 
     @cached_property
     def confusable(self) -> Mapping[str, frozenset[str]]:

@@ -262,14 +262,14 @@ def _changed_sources(page: Page, _: Site) -> Iterator[Edit]:
 
 def _confused_terms(page: Page, site: Site) -> Iterator[Edit]:
     """The name of another term that the glossary says is easily taken for this one."""
-    for found in site.page_terms[page.locale, page.id].found:
+    for found in site.terms_on(page).found:
         for other, _ in found.term.confused_with:
             yield found.start, found.end, site.glossary.terms[other].name(page.locale)
 
 
 def _wrong_expansions(page: Page, site: Site) -> Iterator[Edit]:
     """The name of another term before the abbreviation that a page introduces for this one."""
-    text, found = site.page_terms[page.locale, page.id].text, site.page_terms[page.locale, page.id].found
+    text, found = site.terms_on(page).text, site.terms_on(page).found
     for name, abbreviation in pairwise(found):
         if name.term is abbreviation.term and introduces(text, name.end, abbreviation.start):
             others = site.glossary.confusable.get(name.term.id, ())
@@ -279,7 +279,7 @@ def _wrong_expansions(page: Page, site: Site) -> Iterator[Edit]:
 
 def _wrong_renderings(page: Page, site: Site) -> Iterator[Edit]:
     """What the glossary calls a wrong rendering of the term."""
-    for found in site.page_terms[page.locale, page.id].found:
+    for found in site.terms_on(page).found:
         for wrong in found.term.wrong:
             if wrong.locale == page.locale:
                 yield found.start, found.end, wrong.text

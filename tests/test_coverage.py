@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from macros.checks import run_checks
 from macros.checks.coverage import check_source_places_exist, check_sources_are_covered
 from macros.coverage_table import BlockLink, coverage_tables
-from macros.numbers_in_text import find_amounts, find_amounts_in_words, find_missing_figures
+from macros.numbers_in_text import NumberWords, find_amounts, find_missing_figures
 from macros.page_macros import check_call
 from macros.problems import Problem
 from macros.records import load_collections
@@ -297,7 +297,7 @@ def test_a_map_with_mistakes_is_read_as_far_as_it_goes(
     ],
 )
 def test_a_figure_is_found_however_it_is_typed(figure: str, text: str) -> None:
-    words = {"两": Decimal(2), "two": Decimal(2), "half": Decimal("0.5")}
+    words = NumberWords({"两": Decimal(2), "two": Decimal(2), "half": Decimal("0.5")})
     assert list(find_missing_figures([figure], text, words)) == []
 
 
@@ -314,24 +314,27 @@ def test_a_figure_is_found_however_it_is_typed(figure: str, text: str) -> None:
     ],
 )
 def test_a_figure_is_not_found_in_other_numbers_or_in_names(figure: str, text: str) -> None:
-    words = {"两": Decimal(2), "二": Decimal(2), "十": Decimal(10), "two": Decimal(2)}
+    words = NumberWords({"两": Decimal(2), "二": Decimal(2), "十": Decimal(10), "two": Decimal(2)})
     assert list(find_missing_figures([figure], text, words)) == [0]
+
+
+NO_WORDS = NumberWords({})
 
 
 def test_a_figure_printed_twice_has_to_stand_twice() -> None:
     figures = ["24 weeks", "24 weeks", "2 teas"]
-    assert list(find_missing_figures(figures, "24 weeks, 2 teas", {})) == [1]
-    assert list(find_missing_figures(figures, "24 weeks, 2 teas, at 24 weeks", {})) == []
+    assert list(find_missing_figures(figures, "24 weeks, 2 teas", NO_WORDS)) == [1]
+    assert list(find_missing_figures(figures, "24 weeks, 2 teas, at 24 weeks", NO_WORDS)) == []
 
 
 def test_a_date_does_not_also_stand_for_the_year_in_it() -> None:
-    assert list(find_missing_figures(["2023", "2023-03-13"], "on 2023-03-13", {})) == [0]
+    assert list(find_missing_figures(["2023", "2023-03-13"], "on 2023-03-13", NO_WORDS)) == [0]
 
 
 @given(st.text(alphabet="0123456789.,-–~×^⁵⁻%() xPİ=−一二两万", max_size=40))
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
-    list(find_amounts_in_words(text, {"二": Decimal(2), "six": Decimal(6)}))
-    list(find_missing_figures([text], text, {}))
+    list(NumberWords({"二": Decimal(2), "six": Decimal(6)}).find(text))
+    list(find_missing_figures([text], text, NO_WORDS))
 
 
 NUMBERS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?", fullmatch=True)
@@ -345,7 +348,7 @@ NUMBERS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?", fullmatch=True)
 )
 def test_a_figure_stands_in_a_sentence_that_prints_it(least: str, most: str, form: str, unit: str) -> None:
     figure = form.format(least, most) + unit
-    assert list(find_missing_figures([figure], f"共 {figure} of them.", {})) == []
+    assert list(find_missing_figures([figure], f"共 {figure} of them.", NO_WORDS)) == []
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.integers(min_value=-9, max_value=9))

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.blocks import find_blocks
-from macros.checks.prose import check_prose, data_sources, prose_styles
+from macros.checks.prose import check_spellings_are_known, data_sources, prose_styles
 from macros.mending import mend_prose
 from macros.numbers_in_text import find_amounts
 from macros.pages import Page, parse_page
@@ -220,7 +220,7 @@ def test_a_spelling_that_nobody_knows_is_said(make_site):
             ),
         }
     )
-    problems = [problem for problem in check_prose(wished) if problem.rule == "spelling-is-known"]
+    problems = list(check_spellings_are_known(wished))
     assert [problem.hint for problem in problems] == ['did you mean "british"?']
 
 

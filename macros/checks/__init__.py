@@ -1,15 +1,15 @@
 """Checks: promises that the site's sources keep, each named by its rule.
 
-A check is a generator that looks at the loaded site and yields problems. What can only be seen in
-the built files is checked in ``macros.built_site``.
+A check is a generator that looks at the loaded site and yields problems. One that needs no other page
+than the one it looks at, in all languages, is a ``PageCheck``: those of many pages may run beside each
+other. What can only be seen in the built files is checked in ``macros.built_site``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from multiprocessing import get_all_start_methods
 
 from macros.bibliography.checks import check_references
 from macros.checks.citations import check_citations_resolve, check_references_are_cited
@@ -19,9 +19,11 @@ from macros.checks.figures_in_data import check_figures_are_in_data
 from macros.checks.freshness import (
     check_published_ids_stay,
     check_reviews_are_kept,
+    check_reviews_have_pages,
     check_translations_are_fresh,
 )
 from macros.checks.links import check_links_resolve
+from macros.checks.page_checks import PageCheck
 from macros.checks.pages import (
     check_headings,
     check_ids,
@@ -31,8 +33,8 @@ from macros.checks.pages import (
     check_page_titles,
 )
 from macros.checks.parity import check_parity
-from macros.checks.processes import run_beside
-from macros.checks.prose import check_prose
+from macros.checks.processes import run_tasks
+from macros.checks.prose import check_prose, check_prose_of_data, check_spellings_are_known
 from macros.checks.terms import (
     check_abbreviations_have_one_meaning,
     check_forms_have_one_term,
@@ -50,18 +52,6 @@ from macros.site import Site
 
 Check = Callable[[Site], Iterator[Problem]]
 
-COMPARING: tuple[Check, ...] = (
-    check_translations_exist,
-    check_headings_match,
-    check_ids_match,
-    check_see_also,
-    check_parity,
-    check_forms_have_one_term,
-    check_terms_are_approved,
-    check_abbreviations_have_one_meaning,
-)
-"""What holds the languages against each other. They share what they read of a page."""
-
 CHECKS: tuple[Check, ...] = (
     check_markup,
     check_macro_calls,
@@ -73,32 +63,48 @@ CHECKS: tuple[Check, ...] = (
     check_links_resolve,
     check_citations_resolve,
     check_references_are_cited,
+    check_translations_exist,
+    check_headings_match,
+    check_ids_match,
+    check_see_also,
+    check_parity,
+    check_forms_have_one_term,
+    check_terms_are_approved,
+    check_abbreviations_have_one_meaning,
     check_translations_are_fresh,
     check_reviews_are_kept,
+    check_reviews_have_pages,
     check_published_ids_stay,
     check_source_places_exist,
     check_sources_are_covered,
     check_figures_are_in_data,
     check_prose,
-    *COMPARING,
+    check_prose_of_data,
+    check_spellings_are_known,
 )
 
+_PAGES_AT_ONCE = 8
+"""Few, so that no process waits long for what another does last."""
 
-def run_checks(site: Site, *, in_two_processes: bool = False) -> list[Problem]:
-    """Every problem that the checks find, in no particular order.
 
-    ``in_two_processes``: what compares the languages runs beside the rest, where the system can fork.
-    """
-    if in_two_processes and "fork" in get_all_start_methods():
-        others = [check for check in CHECKS if check not in COMPARING]
-        problems = run_beside(partial(_run, COMPARING, site), partial(_run, others, site))
-    else:
-        problems = _run(CHECKS, site)
+def run_checks(site: Site, *, processes: int = 1) -> list[Problem]:
+    """Every problem that the checks find, in no particular order."""
+    of_pages = [check for check in CHECKS if isinstance(check, PageCheck)]
+    tasks = [partial(_run, check, site) for check in CHECKS if not isinstance(check, PageCheck)]
+    for start in range(0, len(site.page_ids), _PAGES_AT_ONCE):
+        page_ids = site.page_ids[start : start + _PAGES_AT_ONCE]
+        tasks.append(partial(_run_on_pages, of_pages, page_ids, site))
     file = site.settings.bibliography_file.relative_to(site.settings.root).as_posix()
-    problems += check_references(site.bibliography, file, date.today())
-    problems += check_record_references(site.collections, site.bibliography.by_citekey)
-    return problems
+    return [
+        *run_tasks(tasks, processes),
+        *check_references(site.bibliography, file, date.today()),
+        *check_record_references(site.collections, site.bibliography.by_citekey),
+    ]
 
 
-def _run(checks: Iterable[Check], site: Site) -> list[Problem]:
-    return [problem for check in checks for problem in check(site)]
+def _run(check: Check, site: Site) -> list[Problem]:
+    return list(check(site))
+
+
+def _run_on_pages(checks: Sequence[PageCheck], page_ids: Iterable[str], site: Site) -> list[Problem]:
+    return [problem for id_ in page_ids for check in checks for problem in check.of_page(id_, site)]

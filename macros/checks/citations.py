@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from macros.checks.page_checks import PageCheck
 from macros.problems import Problem, Severity, did_you_mean
 from macros.site import Site
 
 
-def check_citations_resolve(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_citations_resolve(page_id: str, site: Site) -> Iterator[Problem]:
     """Every key that a page cites is in the bibliography (``citation-resolves``).
 
     Bad:  [@smth2020]
     Good: [@smith2020]
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for citation in page.markup.citations:
             for item in citation.items:
                 if item.citekey not in site.bibliography:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from macros.blocks import CODE, find_blocks
+from macros.checks.page_checks import PageCheck
 from macros.problems import Problem
 from macros.site import Site
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
 
 
-def check_fences(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_fences(page_id: str, site: Site) -> Iterator[Problem]:
     """A fence begins a line, and is closed (``fence-is-read``).
 
     Python-Markdown reads no other: what stands between is printed as one paragraph of text, and the blocks
@@ -21,7 +23,7 @@ def check_fences(site: Site) -> Iterator[Problem]:
     Bad:  four spaces and three backticks, in a list
     Good: eight spaces before each line of the code
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for block in find_blocks(page):
             fence = _FENCE.match(block.text.lstrip()) if block.kind == CODE else None
             if not fence or page.source.text.startswith("    ", block.start):

@@ -10,9 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from decimal import Decimal
 
-from macros.locales import Labels
 from macros.markup import plain_text, replace_spans
 from macros.numbers_in_text import NumberWords, find_missing_figures
 from macros.page_macros import render_call
@@ -31,8 +29,6 @@ from macros.source_maps import (
 
 _COVERED = "source-is-covered"
 _EXISTS = "source-place-exists"
-_NUMBER_WORDS = "number_words."
-"""In ``labels.yml``: the words for a number, separated by spaces."""
 
 
 def check_sources_are_covered(site: Site) -> Iterator[Problem]:
@@ -48,7 +44,7 @@ def check_sources_are_covered(site: Site) -> Iterator[Problem]:
     maps = site.source_maps
     for locale in site.settings.locales if maps else ():
         blocks = group_blocks(site.pages.values(), locale.code)
-        words = number_words(site.labels, locale.code)
+        words = site.figure_words[locale.code].numbers
         for source in maps:
             for place in source.places:
                 found = blocks.get(place.id, [])
@@ -116,16 +112,6 @@ def _plain_block(block: SourceBlock, site: Site) -> str:
     text = replace_spans(page.source.text[block.start : block.end], spans)
     # An exponent must not end up as further digits of its base.
     return html.unescape(plain_text(re.sub(r"<sup>([-−+\d]+)</sup>", r"^\1", text)))
-
-
-def number_words(labels: Labels, locale: str) -> NumberWords:
-    """The words for small numbers in one language."""
-    return {
-        word: Decimal(key.removeprefix(_NUMBER_WORDS))
-        for key, texts in labels.texts.items()
-        if key.startswith(_NUMBER_WORDS)
-        for word in texts.get(locale, "").split()
-    }
 
 
 def check_source_places_exist(site: Site) -> Iterator[Problem]:

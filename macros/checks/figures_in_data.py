@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from macros.blocks import HEADING, TABLE, find_blocks
+from macros.checks.page_checks import PageCheck
 from macros.locales import Labels
-from macros.markup import blank_literals, blank_spans
+from macros.markup import Citation, blank_literals, blank_spans
 from macros.numbers_in_text import Amount, PlacedAmount, find_amounts, find_placed_amounts
 from macros.pages import Page
 from macros.problems import Problem
@@ -28,18 +31,20 @@ _RULE = "figure-is-in-data"
 _SUPERSCRIPT = re.compile(r"<sup>([-−+\d]+)</sup>")
 _SUPERSCRIPTS = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+# Every choice begins with a plain character, which lets the search skip all others.
 _UNREAD = re.compile(
     r"\{:[^{}\n]*\}"  # attributes
-    r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|(?<=\])\[[^\[\]\n]*\]"  # targets of links
-    r"|(?:https?://|\b10\.\d{4,9}/)[^\s<>]+"  # addresses and DOIs
-    r"|(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)"  # dates
+    r"|\((?<=\]\()(?:[^()\n]|\([^()\n]*\))*\)|\[(?<=\]\[)[^\[\]\n]*\]"  # targets of links
+    r"|(?:https?://|10\.(?<!\w10\.)\d{4,9}/)[^\s<>]+"  # addresses and DOIs
+    r"|[0-9](?<!\d\d)\d{3}-\d{2}(?:-\d{2})?(?!\d)"  # dates
 )
 _NEXT_ITEM = re.compile(r"\n[ \t>]*(?:\d+[.)]|[-*+])?[ \t]*\Z")
 """The mark of the list item that follows a block."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def check_figures_are_in_data(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_figures_are_in_data(page_id: str, site: Site) -> Iterator[Problem]:
     """A number next to the citation of a recorded reference is one that its records state.
 
     ``figure-is-in-data``: looked at are the paragraphs, list items and table rows that cite nothing but
@@ -51,42 +56,57 @@ def check_figures_are_in_data(site: Site) -> Iterator[Problem]:
     Bad:  ``Of the leaves 72.3% were whole.[@ito2019]``, if the record says 73.2%
     Good: ``Of the leaves {{ value("tea", "ito2019", "whole") }} were whole.[@ito2019]``
     """
-    records = _find_records(site)
-    names = {locale: _NameFinder(site.labels, locale) for locale in site.settings.locale_codes}
-    values: dict[str, list[Value]] = {}
-    stated: dict[tuple[str, str], frozenset[Amount]] = {}
-    for page in site.pages.values() if records else ():
-        blocks = list(_find_blocks_to_check(page, site, records))
+    data = _data_of(site)
+    for page in site.counterparts(page_id) if data.records else ():
+        blocks = list(_find_blocks_to_check(page, site, data.records))
         text = _readable_text(page) if blocks else ""
         for start, end, cited in blocks:
-            for key in cited:
-                if (key, page.locale) not in stated:
-                    values[key] = values.get(key) or _values(records[key])
-                    stated[key, page.locale] = _stated_amounts(values[key], page.locale, site.labels)
-            known = _counts(cited, records).union(*(stated[key, page.locale] for key in cited))
-            for found in _find_figures(text, start, end, names[page.locale]):
+            known = _counts(cited, data.records).union(*(data.stated(key, page.locale) for key in cited))
+            for found in _find_figures(text, start, end, data.names[page.locale]):
                 if not _is_among(found.amount, known):
-                    yield _problem(page, found, [record for key in cited for _, record in records[key]])
+                    yield _problem(page, found, [record for key in cited for _, record in data.records[key]])
 
 
-def _find_records(site: Site) -> dict[str, list[tuple[Collection, Record]]]:
-    """Main citekey → the records about that reference."""
-    found: dict[str, list[tuple[Collection, Record]]] = {}
-    for collection in site.collections.values():
-        for record in collection.records.values():
-            citekey = collection.reference_of(record)
-            if citekey in site.bibliography:
-                main = site.bibliography.main_citekey(citekey)
-                found.setdefault(main, []).append((collection, record))
-    return found
+class _Data:
+    """What the records of a site state, found when it is first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self.names = {locale: _NameFinder(site.labels, locale) for locale in site.settings.locale_codes}
+        self.records: dict[str, list[tuple[Collection, Record]]] = {}
+        """Main citekey → the records about that reference."""
+        self._labels = site.labels
+        self._values: dict[str, Sequence[Value]] = {}
+        self._stated: dict[tuple[str, str], frozenset[Amount]] = {}
+        for collection in site.collections.values():
+            for record in collection.records.values():
+                citekey = collection.reference_of(record)
+                if citekey in site.bibliography:
+                    main = site.bibliography.main_citekey(citekey)
+                    self.records.setdefault(main, []).append((collection, record))
+
+    def stated(self, key: str, locale: str) -> frozenset[Amount]:
+        """Every number that the records about a reference print in a language."""
+        if (key, locale) not in self._stated:
+            if key not in self._values:
+                self._values[key] = _values(self.records[key])
+            self._stated[key, locale] = _stated_amounts(self._values[key], locale, self._labels)
+        return self._stated[key, locale]
+
+
+@lru_cache(maxsize=1)  # every page needs it
+def _data_of(site: Site) -> _Data:
+    return _Data(site)
 
 
 def _find_blocks_to_check(
     page: Page, site: Site, recorded: Mapping[str, object]
 ) -> Iterator[tuple[int, int, Set[str]]]:
     """Where the blocks begin and end that cite recorded references and no others, and what they cite."""
-    for start, end in _spans(page):
-        cited = _cited(page, start, end, site)
+    citations = page.markup.citations
+    starts = [citation.start for citation in citations]
+    for start, end in _spans(page) if citations else ():
+        first = bisect_left(starts, start)
+        cited = _cited(citations[first : bisect_left(starts, end, first)], site)
         if cited and cited <= recorded.keys():
             yield start, end, cited
 
@@ -103,14 +123,9 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _cited(page: Page, start: int, end: int, site: Site) -> Set[str]:
-    """The references that a part of a page cites; an unknown key stands for itself."""
-    keys = [
-        item.citekey
-        for citation in page.markup.citations
-        if start <= citation.start < end
-        for item in citation.items
-    ]
+def _cited(citations: Iterable[Citation], site: Site) -> Set[str]:
+    """The references that are cited; an unknown key stands for itself."""
+    keys = [item.citekey for citation in citations for item in citation.items]
     return {site.bibliography.main_citekey(key) if key in site.bibliography else key for key in keys}
 
 
@@ -175,7 +190,7 @@ def _stated_amounts(values: Iterable[Value], locale: str, labels: Labels) -> fro
     return frozenset(amount for text in texts for amount in find_amounts(_UNREAD.sub(" ", text)))
 
 
-def _values(records: Iterable[tuple[Collection, Record]]) -> list[Value]:
+def _values(records: Iterable[tuple[Collection, Record]]) -> Sequence[Value]:
     """Everything that records say."""
     return [
         value

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.blocks import Block, name_blocks
+from macros.checks.page_checks import PageCheck
 from macros.freshness import Comparison, Review, State, compare_with_review
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
@@ -18,7 +19,8 @@ _MOST_NAMED = 6
 """Blocks that one message names."""
 
 
-def check_translations_are_fresh(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_translations_are_fresh(page_id: str, site: Site) -> Iterator[Problem]:
     """No block has changed alone since its page was reviewed (``translation-is-fresh``).
 
     Either its counterpart changes too, or the review says that it is behind; then readers are told so at
@@ -27,18 +29,44 @@ def check_translations_are_fresh(site: Site) -> Iterator[Problem]:
     Bad:  a new sentence in ``docs/zh/tea.md``, nothing in ``docs/en/tea.md``
     Good: the same, and ``python -m macros sync tea --behind``
     """
-    for page_id in site.page_ids:
-        yield from check_page_is_fresh(page_id, site)
+    review, pages = site.reviews.get(page_id), site.counterparts(page_id)
+    if review is None:
+        return
+    for found in compare_with_review(pages, review).blocks:
+        if found.is_lone and not found.is_marked:
+            for page in pages:
+                if found.state(page.locale) is State.AHEAD:
+                    yield _say_change(found, page, pages, review)
 
 
-def check_reviews_are_kept(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_reviews_are_kept(page_id: str, site: Site) -> Iterator[Problem]:
     """Every page in several languages has a review, and that says what the page says.
 
     ``review-exists``, ``review-is-current``: what has changed in all languages has been compared again.
-    ``review-is-valid``: a review is of a page that exists.
 
     Bad:  a new paragraph in ``docs/zh/tea.md`` and in ``docs/en/tea.md``
     Good: the same, and ``python -m macros sync tea``
+    """
+    pages = site.counterparts(page_id)
+    if len(pages) > 1 and page_id in site.reviews:
+        yield from _check_review(pages, site.reviews[page_id])
+    elif len(pages) > 1:
+        folder = site.settings.reviews_dir.relative_to(site.settings.root).as_posix()
+        yield Problem(
+            file=f"{folder}/{page_id}.yml",
+            rule="review-exists",
+            message="nobody has written down that these say the same: "
+            + ", ".join(page.source.file for page in pages),
+            hint=f"compare them, then: python -m macros sync {page_id}",
+        )
+
+
+def check_reviews_have_pages(site: Site) -> Iterator[Problem]:
+    """A review is of a page that exists (``review-is-valid``).
+
+    Bad:  ``reviews/green-tea.yml`` after ``docs/zh/green-tea.md`` has become ``docs/zh/tea.md``
+    Good: ``reviews/tea.yml``
     """
     for page_id, review in site.reviews.items():
         if page_id not in site.page_ids:
@@ -48,22 +76,10 @@ def check_reviews_are_kept(site: Site) -> Iterator[Problem]:
                 message=f'there is no page "{page_id}"',
                 hint=did_you_mean(page_id, site.page_ids) or "delete the file",
             )
-    for page_id in site.page_ids:
-        pages = site.counterparts(page_id)
-        if len(pages) > 1 and page_id in site.reviews:
-            yield from _check_review(pages, site.reviews[page_id])
-        elif len(pages) > 1:
-            folder = site.settings.reviews_dir.relative_to(site.settings.root).as_posix()
-            yield Problem(
-                file=f"{folder}/{page_id}.yml",
-                rule="review-exists",
-                message="nobody has written down that these say the same: "
-                + ", ".join(page.source.file for page in pages),
-                hint=f"compare them, then: python -m macros sync {page_id}",
-            )
 
 
-def check_published_ids_stay(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_published_ids_stay(page_id: str, site: Site) -> Iterator[Problem]:
     """An id that a reviewed page had is still there, on the same words: others link to it.
 
     ``published-id-stays``.
@@ -71,20 +87,21 @@ def check_published_ids_stay(site: Site) -> Iterator[Problem]:
     Bad:  ``## Water {#water}`` becomes ``## Water {#the-water}``
     Good: the heading changes, the id does not
     """
-    for page_id, review in site.reviews.items():
-        pages = site.counterparts(page_id)
-        for page in pages:
-            gone = [id_ for id_ in review.ids if id_ not in page.ids]
-            for id_ in gone:
-                yield page.source.problem(
-                    page.body_start,
-                    "published-id-stays",
-                    f'the id "{id_}", to which others may have linked, is gone',
-                    did_you_mean(id_, page.ids - set(review.ids))
-                    or f"give it to what stands in its place, or take it out of {review.file}",
-                )
-        for found in compare_with_review(pages, review).blocks:
-            yield from _check_id_has_not_moved(found, pages, review)
+    review, pages = site.reviews.get(page_id), site.counterparts(page_id)
+    if review is None:
+        return
+    for page in pages:
+        gone = [id_ for id_ in review.ids if id_ not in page.ids]
+        for id_ in gone:
+            yield page.source.problem(
+                page.body_start,
+                "published-id-stays",
+                f'the id "{id_}", to which others may have linked, is gone',
+                did_you_mean(id_, page.ids - set(review.ids))
+                or f"give it to what stands in its place, or take it out of {review.file}",
+            )
+    for found in compare_with_review(pages, review).blocks:
+        yield from _check_id_has_not_moved(found, pages, review)
 
 
 def _check_id_has_not_moved(found: Comparison, pages: tuple[Page, ...], review: Review) -> Iterator[Problem]:
@@ -101,18 +118,6 @@ def _check_id_has_not_moved(found: Comparison, pages: tuple[Page, ...], review: 
                 f"{page.source.file}:{blocks[found.name].line}",
                 "an id stays with its words; what is new gets a new one",
             )
-
-
-def check_page_is_fresh(page_id: str, site: Site) -> Iterator[Problem]:
-    """What has changed alone in a page, if it has a review."""
-    review, pages = site.reviews.get(page_id), site.counterparts(page_id)
-    if review is None:
-        return
-    for found in compare_with_review(pages, review).blocks:
-        if found.is_lone and not found.is_marked:
-            for page in pages:
-                if found.state(page.locale) is State.AHEAD:
-                    yield _say_change(found, page, pages, review)
 
 
 def _say_change(found: Comparison, page: Page, pages: tuple[Page, ...], review: Review) -> Problem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 from urllib.parse import unquote
 
 from macros.citation_marks import reference_id
@@ -70,13 +71,18 @@ def _check_anchor(link: Link, fragment: str, page: Page, shown: Page, site: Site
 
 def _anchors(page: Page, site: Site) -> Set[str]:
     """Ids that a link may name: the author's own, those of the list of references and of listed records."""
-    listed = {
-        row_id(collection.name, record)
-        for collection in site.collections.values()
-        if collection.page is not None and collection.page.listed_on == page.id
-        for record in collection.records
-    }
-    return page.ids | listed | _reference_anchors(page, site)
+    return page.ids | _row_ids(site).get(page.id, set()) | _reference_anchors(page, site)
+
+
+@lru_cache(maxsize=1)  # asked for by every link
+def _row_ids(site: Site) -> Mapping[str, Set[str]]:
+    """Id of a page → the ids of the records that it lists."""
+    found: dict[str, set[str]] = {}
+    for collection in site.collections.values():
+        if collection.page is not None and collection.page.listed_on:
+            ids = (row_id(collection.name, record) for record in collection.records)
+            found.setdefault(collection.page.listed_on, set()).update(ids)
+    return found
 
 
 def _reference_anchors(page: Page, site: Site) -> Set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from macros.checks.page_checks import PageCheck
 from macros.page_macros import check_call
 from macros.pages import Page
 from macros.problems import Problem
@@ -15,28 +16,31 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLACE = re.compile(r"[a-z0-9-]+/[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)*")
 
 
-def check_markup(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_markup(page_id: str, site: Site) -> Iterator[Problem]:
     """Citations and macro calls can be read (``citation-parses``, ``macro-syntax-parses``, …)."""
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for mistake in page.markup.mistakes:
             yield page.source.problem(mistake.offset, mistake.rule, mistake.message, mistake.hint)
 
 
-def check_macro_calls(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_macro_calls(page_id: str, site: Site) -> Iterator[Problem]:
     """Every macro called exists and gets arguments that it knows (``macro-is-known``, …)."""
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for call in page.markup.macro_calls:
             for mistake in check_call(call, site):
                 yield page.source.problem(mistake.offset, mistake.rule, mistake.message, mistake.hint)
 
 
-def check_page_titles(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_page_titles(page_id: str, site: Site) -> Iterator[Problem]:
     """A page says in its front matter what it is, and has one first-level heading.
 
     ``page-has-title``: ``title`` and ``description`` in the front matter; search results and
     browsers show them. ``page-has-one-heading``: exactly one ``# Heading``.
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for key in ("title", "description"):
             if not isinstance(page.meta.get(key), str):
                 yield page.source.problem(
@@ -54,13 +58,14 @@ def check_page_titles(site: Site) -> Iterator[Problem]:
             )
 
 
-def check_images(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_images(page_id: str, site: Site) -> Iterator[Problem]:
     """An image says in words what it shows, in every language (``image-has-alt``; WCAG 2.2, 1.1.1).
 
     Bad:  ``![](leaf.png)``
     Good: ``![A leaf with two buds](leaf.png)``
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for start, end in find_alt_texts(page):
             if not page.source.text[start:end].strip():
                 yield page.source.problem(
@@ -71,13 +76,14 @@ def check_images(site: Site) -> Iterator[Problem]:
                 )
 
 
-def check_headings(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_headings(page_id: str, site: Site) -> Iterator[Problem]:
     """Every heading has an explicit ASCII id, so that links hold in both languages.
 
     Bad:  ## 结果
     Good: ## 结果 {#results}
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         for heading in page.markup.headings:
             if not heading.id:
                 hint = (
@@ -90,7 +96,8 @@ def check_headings(site: Site) -> Iterator[Problem]:
                 )
 
 
-def check_ids(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_ids(page_id: str, site: Site) -> Iterator[Problem]:
     """Pages are built where nothing else is; explicit ids are ASCII and used once on a page.
 
     ``page-id-is-free``, ``id-is-well-formed``, ``id-is-unique``, ``source-place-is-well-formed``.
@@ -98,7 +105,7 @@ def check_ids(site: Site) -> Iterator[Problem]:
     Bad:  ``docs/zh/parallel/tea.md``, ``docs/zh/references/ito2019.md``, ``docs/zh/en/tea.md``
     Good: ``docs/zh/compared/tea.md``
     """
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         yield from _check_page_id(page, site)
         yield from _check_ids_of(page)
         for attributes in page.markup.attribute_lists:

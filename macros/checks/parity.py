@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from macros.blocks import CODE, TABLE, Block, TableRow, find_blocks
+from macros.checks.page_checks import PageCheck
 from macros.compared_figures import FigureWords, differences, find_difference
 from macros.markup import CITATION, CitationItem, parse_citation
 from macros.numbers_in_text import find_amounts
@@ -72,7 +73,8 @@ class BlockPair:
         return self.there.place(self.original)
 
 
-def check_parity(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_parity(page_id: str, site: Site) -> Iterator[Problem]:
     """Counterparts have the same blocks, and paired blocks the same content.
 
     ``translation-has-same-blocks``, of which only the first difference of a section is said, then for
@@ -83,26 +85,31 @@ def check_parity(site: Site) -> Iterator[Problem]:
     Bad:  ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of 20 leaves 51 were whole.[@ito2019]``
     Good: ``共 20 片叶，15 片完整[@ito2019]。`` and ``Of twenty leaves 15 were whole.[@ito2019]``
     """
-    for there, here in _counterparts(site):
-        for section in _find_sections(there, here):
-            yield from _compare_sections(section)
+    for section in _find_sections_of(page_id, site):
+        yield from _compare_sections(section)
 
 
-def find_pairs(site: Site) -> Iterator[BlockPair]:
-    """Every block of the default language with the one that renders it, as far as sections have the same."""
-    for there, here in _counterparts(site):
-        for section in _find_sections(there, here):
-            yield from section.pairs
+def find_pairs(page_id: str, site: Site) -> Iterator[BlockPair]:
+    """Every block of a page in the default language with the one that renders it.
+
+    As far as sections have the same blocks.
+    """
+    for section in _find_sections_of(page_id, site):
+        yield from section.pairs
 
 
-def _counterparts(site: Site) -> Iterator[tuple[_Side, _Side]]:
-    default = site.settings.default_locale.code
-    words = {code: FigureWords(site.labels, code) for code in site.settings.locale_codes}
-    for (locale, page_id), page in site.pages.items():
-        original = site.pages.get((default, page_id))
-        if locale != default and original:
-            there = _Side(page=original, words=words[default], site=site)
-            yield there, _Side(page=page, words=words[locale], site=site)
+@lru_cache(maxsize=1)  # several checks ask, one after another
+def _find_sections_of(page_id: str, site: Site) -> Sequence[_Section]:
+    """The sections of a page in the default language, each with every counterpart."""
+    original = site.pages.get((site.settings.default_locale.code, page_id))
+    sections = list[_Section]()
+    for page in site.counterparts(page_id) if original else ():
+        if original and page is not original:
+            there, here = (
+                _Side(page=each, words=site.figure_words[each.locale], site=site) for each in (original, page)
+            )
+            sections += _find_sections(there, here)
+    return sections
 
 
 def _find_sections(there: _Side, here: _Side) -> Iterator[_Section]:

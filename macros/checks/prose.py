@@ -6,8 +6,10 @@ Looked at are the written pages and every text in several languages below the da
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
+from macros.checks.page_checks import PageCheck
 from macros.locales import Locale
 from macros.problems import Problem, did_you_mean
 from macros.prose import ProseStyle, find_in_data, find_in_page, known_varieties, title_key
@@ -16,6 +18,7 @@ from macros.site import Site
 from macros.source_text import UNSEEN, SourceText, read_source
 
 
+@lru_cache(maxsize=1)  # every page asks
 def prose_styles(site: Site) -> Mapping[str, ProseStyle]:
     """Locale code → how the site writes that language."""
     titles = frozenset(title_key(ref.title.plain) for ref in site.bibliography)
@@ -40,21 +43,24 @@ def data_sources(site: Site) -> Iterator[tuple[Path, SourceText]]:
             yield path, source
 
 
-def check_prose(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_prose(page_id: str, site: Site) -> Iterator[Problem]:
     """Prose keeps the rules of ``macros.prose``; each is named and shown at the function that finds it.
 
     Bad:  ``绿茶, 红茶 (发酵)有3种.``
     Good: ``绿茶，红茶（发酵）有 3 种。``
     """
-    yield from _check_settings(site)
-    styles = prose_styles(site)
-    for page in site.pages.values():
-        yield from _problems(find_in_page(page, styles[page.locale]), page.source)
+    for page in site.counterparts(page_id):
+        yield from _problems(find_in_page(page, prose_styles(site)[page.locale]), page.source)
+
+
+def check_prose_of_data(site: Site) -> Iterator[Problem]:
+    """The texts of records keep the same rules as pages."""
     for _, source in data_sources(site):
-        yield from _problems(find_in_data(source, styles), source)
+        yield from _problems(find_in_data(source, prose_styles(site)), source)
 
 
-def _check_settings(site: Site) -> Iterator[Problem]:
+def check_spellings_are_known(site: Site) -> Iterator[Problem]:
     """The spelling wanted for a language is one that can be told apart (``spelling-is-known``).
 
     Bad:  ``en: {spelling: oxford}``

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from macros.blocks import CODE, HEADING, TABLE, Block
+from macros.checks.page_checks import PageCheck
 from macros.checks.parity import find_pairs
 from macros.page_terms import PageTerms, quoted_spans, title_spans
 from macros.pages import Page
@@ -93,15 +94,16 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The parts of all pages, and what corresponds to what."""
+    """The parts of a page in all languages, and what corresponds to what."""
 
+    page_id: str
     site: Site
 
     @cached_property
     def pairs(self) -> Sequence[tuple[_Part, _Part]]:
         """Each block with each of its counterparts; of tables of one shape each cell."""
         pairs: list[tuple[_Part, _Part]] = []
-        for pair in find_pairs(self.site):
+        for pair in find_pairs(self.page_id, self.site):
             there, here = (pair.there.page, pair.original), (pair.here.page, pair.counterpart)
             if pair.original.kind == TABLE and _shape(pair.original) == _shape(pair.counterpart):
                 pairs += zip(self._cells(*there), self._cells(*here), strict=True)
@@ -111,26 +113,17 @@ class _Parts:
 
     def counterparts_at(self, page: Page, place: int) -> Sequence[_Part]:
         """The parts that render the one in which a character stands."""
-        pairs = self._pairs_of_page.get((page.locale, page.id), ())
-        return [theirs for ours, theirs in pairs if ours.start <= place < ours.end]
-
-    @cached_property
-    def _pairs_of_page(self) -> Mapping[tuple[str, str], Sequence[tuple[_Part, _Part]]]:
-        """Locale and id of a page → its parts, each with one that renders it."""
-        found: dict[tuple[str, str], list[tuple[_Part, _Part]]] = {}
-        for there, here in self.pairs:
-            found.setdefault((there.page.locale, there.page.id), []).append((there, here))
-            found.setdefault((here.page.locale, here.page.id), []).append((here, there))
-        return found
+        both_ways = ((ours, theirs) for pair in self.pairs for ours, theirs in (pair, pair[::-1]))
+        return [theirs for ours, theirs in both_ways if ours.page is page and ours.start <= place < ours.end]
 
     def _block(self, page: Page, block: Block) -> _Part:
-        terms = self.site.page_terms[page.locale, page.id]
+        terms = self.site.terms_on(page)
         following = bisect_right(terms.block_starts, block.start)
         end = terms.block_starts[following] if following < len(terms.block_starts) else len(terms.text)
         return _part(page, block, block.text, (block.start, end), terms)
 
     def _cells(self, page: Page, table: Block) -> Iterator[_Part]:
-        terms = self.site.page_terms[page.locale, page.id]
+        terms = self.site.terms_on(page)
         for row in table.rows:
             end = terms.text.find("\n", row.start)
             line = terms.text[row.start : end if end >= 0 else None]
@@ -151,7 +144,8 @@ def _shape(table: Block) -> Sequence[int]:
     return [len(row.cells) for row in table.rows]
 
 
-def check_terms_are_approved(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_terms_are_approved(page_id: str, site: Site) -> Iterator[Problem]:
     """Pages use no wrong rendering of a term, and counterparts the same terms.
 
     ``uses-approved-terms``: a wrong rendering stands on a page in quotation marks or in the title of a work
@@ -168,9 +162,9 @@ def check_terms_are_approved(site: Site) -> Iterator[Problem]:
     """
     if not site.glossary.terms:
         return
-    parts = _Parts(site)
-    for key, page in site.pages.items():
-        yield from _find_wrong(page, site.page_terms[key], parts)
+    parts = _Parts(page_id, site)
+    for page in site.counterparts(page_id):
+        yield from _find_wrong(page, site.terms_on(page), parts)
     for there, here in parts.pairs:
         if _ids(there) != _ids(here):
             yield from _Comparison(there, here, site).find_missing()
@@ -313,7 +307,7 @@ def _find_named(part: _Part, site: Site, besides: str = "") -> Set[str]:
     Also within other names, save those of the term ``besides``, in a run of another language, and by a wrong
     rendering, which is reported. A shared abbreviation names the term only that it means on the page.
     """
-    terms = site.page_terms[part.page.locale, part.page.id]
+    terms = site.terms_on(part.page)
     shared = [form for form in terms.shared if part.start <= form.start < part.end]
     clear = {each.start for each in part.found}
     known = {form.owners for form in shared}
@@ -330,7 +324,7 @@ def _find_names(part: _Part, site: Site) -> Mapping[str, Sequence[FoundTerm]]:
 
     Left out are the titles of works: a page may print a title in another language than its own.
     """
-    text = site.page_terms[part.page.locale, part.page.id].text
+    text = site.terms_on(part.page).text
     titles = [
         (part.start + start, part.start + end) for start, end in title_spans(text[part.start : part.end])
     ]
@@ -358,7 +352,8 @@ def _count(names: Mapping[str, Iterable[FoundTerm]], id_: str, besides: str) -> 
 # Abbreviations
 
 
-def check_abbreviations_have_one_meaning(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_abbreviations_have_one_meaning(page_id: str, site: Site) -> Iterator[Problem]:
     """An abbreviation that several terms share has one meaning on a page (``abbreviation-has-one-meaning``).
 
     A page that uses it writes out one of them at least, and does not introduce it for two of them. What
@@ -367,8 +362,8 @@ def check_abbreviations_have_one_meaning(site: Site) -> Iterator[Problem]:
     Bad:  ``绿茶（GT）和姜茶（GT）``
     Good: ``绿茶（GT）和姜茶``
     """
-    for key, page in site.pages.items():
-        terms = site.page_terms[key]
+    for page in site.counterparts(page_id):
+        terms = site.terms_on(page)
         quoted = quoted_spans(terms.text)
         shared: dict[str, list[FoundForm]] = {}
         for form in terms.forms:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.blocks import HEADING
+from macros.checks.page_checks import PageCheck
 from macros.checks.parity import find_pairs
 from macros.pages import Page
 from macros.problems import Problem, did_you_mean
 from macros.site import Site
 
 
-def check_translations_exist(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_translations_exist(page_id: str, site: Site) -> Iterator[Problem]:
     """Every page has a counterpart in every other language, or says that it has none yet.
 
     ``translation-exists``. A page without one is shown to readers of that language in the language it
@@ -20,8 +22,8 @@ def check_translations_exist(site: Site) -> Iterator[Problem]:
     Bad:  ``docs/zh/tea.md`` alone
     Good: ``docs/zh/tea.md`` and ``docs/en/tea.md``, or ``untranslated: [en]`` in the front matter
     """
-    for (locale, page_id), page in site.pages.items():
-        for other in site.other_locales(locale):
+    for page in site.counterparts(page_id):
+        for other in site.other_locales(page.locale):
             is_written, is_marked = (other.code, page_id) in site.pages, other.code in page.untranslated
             docs = site.settings.docs_dir.relative_to(site.settings.root).as_posix()
             file = f"{docs}/{other.code}/{page_id}.md"
@@ -63,18 +65,16 @@ def check_see_also(site: Site) -> Iterator[Problem]:
             yield page.source.problem(max(place, 0), "translation-has-same-see-also", message)
 
 
-def check_headings_match(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_headings_match(page_id: str, site: Site) -> Iterator[Problem]:
     """Counterparts have the same headings, by id and level (``translation-has-same-headings``).
 
     Only the first difference of a pair is said: later ones mostly follow from it.
     """
-    default = site.settings.default_locale
-    for page_id in site.page_ids:
-        original = site.pages.get((default.code, page_id))
-        for other in site.other_locales(default.code):
-            counterpart = site.pages.get((other.code, page_id))
-            if original and counterpart:
-                yield from _first_difference(original, counterpart)
+    original = site.pages.get((site.settings.default_locale.code, page_id))
+    for page in site.counterparts(page_id) if original else ():
+        if original and page is not original:
+            yield from _first_difference(original, page)
 
 
 def _first_difference(original: Page, counterpart: Page) -> Iterator[Problem]:
@@ -97,7 +97,8 @@ def _first_difference(original: Page, counterpart: Page) -> Iterator[Problem]:
         return
 
 
-def check_ids_match(site: Site) -> Iterator[Problem]:
+@PageCheck
+def check_ids_match(page_id: str, site: Site) -> Iterator[Problem]:
     """An id that an author gives stands on the same block in every language (``translation-has-same-ids``).
 
     Links to it, the switch of languages and the pages side by side rest on that. Ids of headings are compared
@@ -106,23 +107,22 @@ def check_ids_match(site: Site) -> Iterator[Problem]:
     Bad:  ``{: #dose }`` below a paragraph of ``docs/zh/tea.md`` alone
     Good: the same below the paragraph of ``docs/en/tea.md`` that renders it
     """
-    said: set[tuple[str, str]] = set()
-    for pair in find_pairs(site):
+    said: set[str] = set()
+    for pair in find_pairs(page_id, site):
         theirs, ours = pair.original.own_id, pair.counterpart.own_id
         if theirs != ours and HEADING not in (pair.original.kind, pair.counterpart.kind):
-            page_id = pair.here.page.id
-            said |= {(page_id, theirs), (page_id, ours)}
+            said |= {theirs, ours}
             yield pair.problem(
                 "translation-has-same-ids",
                 f"at {pair.place} this block has {_say_id(theirs)}, here {_say_id(ours)}",
                 "counterparts have the same ids",
             )
-    for page in site.pages.values():
+    for page in site.counterparts(page_id):
         of_headings = {heading.id for heading in page.markup.headings} | {""}
-        for other in site.counterparts(page.id):
+        for other in site.counterparts(page_id):
             for attributes in page.markup.attribute_lists:
                 is_known = attributes.id in other.ids or attributes.id in of_headings
-                if not is_known and (page.id, attributes.id) not in said:
+                if not is_known and attributes.id not in said:
                     yield page.source.problem(
                         attributes.start,
                         "translation-has-same-ids",

@@ -171,9 +171,7 @@ def _read_scalar(text: str, event: yaml.ScalarEvent) -> PlacedText:
     if event.style in ("|", ">"):
         header = _BLOCK_HEADER.match(text, start, end)
         inner = text[header.end() if header else start : end].rstrip()
-        return (
-            PlacedText.of(text, header.end(), header.end() + len(inner)) if header else PlacedText("", (), ())
-        )
+        return PlacedText.of(text, header.end(), header.end() + len(inner)) if header else PlacedText("", ())
     if event.style == "'":
         placed = PlacedText.of(text, start + 1, end - 1)
         return placed.replaced((m.start(), m.end(), "'") for m in re.finditer("''", placed.text))
