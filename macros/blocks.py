@@ -12,9 +12,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from macros.markup import AttributeList, Citation, Link, MacroCall, Markup, blank, plain_text
 from macros.pages import Page, place_id
@@ -181,8 +181,7 @@ def find_anchor(name: str) -> str:
 # From lines to blocks
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
     """Without the indentation and the marks of what the line stands in."""
@@ -194,8 +193,7 @@ class _Line:
         return _Line(self.start + characters, self.text[characters:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     kind: str
     lines: tuple[_Line, ...]
     section: str = ""
@@ -318,7 +316,7 @@ def _read_quotation(lines: Sequence[_Line], position: int) -> _Read | None:
     if not body:
         return None
     return [
-        replace(found, kind="quotation") if found.kind == PARAGRAPH else found for found in _scan(body)
+        found._replace(kind="quotation") if found.kind == PARAGRAPH else found for found in _scan(body)
     ], end
 
 
@@ -339,7 +337,7 @@ def _read_footnote(lines: Sequence[_Line], position: int) -> _Read | None:
     if not mark:
         return None
     found, end = _read_body(lines, position, mark.end(), "footnote")
-    return [replace(block, section=mark[1]) for block in found], end
+    return [block._replace(section=mark[1]) for block in found], end
 
 
 def _read_body(lines: Sequence[_Line], position: int, mark: int, kind: str) -> _Read:
@@ -358,7 +356,7 @@ def _read_body(lines: Sequence[_Line], position: int, mark: int, kind: str) -> _
     if not found:
         found = [_Found(kind, (body[0],))]
     elif found[0].kind == PARAGRAPH:
-        found[0] = replace(found[0], kind=kind)
+        found[0] = found[0]._replace(kind=kind)
     return found, end
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from macros.locales import Labels
 from macros.numbers_in_text import (
@@ -162,8 +162,7 @@ def _any_of(forms: Iterable[str]) -> str:
 # Reading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """One number in digits with what stands beside it."""
 
     amount: Amount
@@ -227,6 +226,8 @@ class Figures:
     @cached_property
     def signed_names(self) -> frozenset[tuple[str, str]]:
         """Names that end in a number and a sign: ``X34⁺``."""
+        if not _SIGN_BEHIND_DIGIT.search(self._text):
+            return frozenset()
         return frozenset(
             (match[1], match[2].replace("-", "−")) for match in _SIGNED_NAME.finditer(self._text)
         )
@@ -246,10 +247,11 @@ _ROMAN_VALUES = {
     for value, numeral in enumerate(("II", "III", "IV", "V", "VI", "VII", "VIII", "IX"), start=2)
 }
 # A lone I, V or X is more often a letter.
-_ROMAN = re.compile(r"(?<![A-Za-z0-9])(?:III?|IV|VI{1,3}|VI|IX)(?![A-Za-z0-9])")
+_ROMAN = re.compile(r"(?:I(?<![A-Za-z0-9]I)(?:II?|V|X)|V(?<![A-Za-z0-9]V)I{1,3})(?![A-Za-z0-9])")
 _CALENDAR_YEARS = range(1800, 2101)
 _JOINED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%?\s?(?:[:∶/–—~〜至到-]|to)\s?(?=(\d+(?:\.\d+)?))")
 _SIGNED_NAME = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]+-?\d+)\(?([+−-])\)?(?!\w)")
+_SIGN_BEHIND_DIGIT = re.compile(r"[0-9]\(?[+−-]\)?(?!\w)")
 _DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
 
 

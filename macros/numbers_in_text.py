@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """One number; equal however it was typed."""
 
     value: Decimal
@@ -86,8 +86,7 @@ def find_amounts(text: str) -> list[Amount]:
     return [amount for _, amount in read_amounts(normalise(text))]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedAmount:
+class PlacedAmount(NamedTuple):
     """A number, and where its digits begin and what belongs to it ends in the text as written."""
 
     amount: Amount
@@ -228,10 +227,10 @@ def _amount(match: re.Match[str]) -> Amount:
 
 def _as_in(amount: Amount, first: re.Match[str], later: Amount, last: re.Match[str]) -> Amount:
     if last["exponent"] and not (first["exponent"] or first["power"]):
-        amount = replace(amount, value=amount.value.scaleb(int(last["exponent"])))
+        amount = amount._replace(value=amount.value.scaleb(int(last["exponent"])))
     if not first["magnitude"]:
-        amount = replace(amount, value=amount.value.scaleb(_magnitude(last)))
-    return replace(amount, is_percent=amount.is_percent or later.is_percent)
+        amount = amount._replace(value=amount.value.scaleb(_magnitude(last)))
+    return amount._replace(is_percent=amount.is_percent or later.is_percent)
 
 
 def _magnitude(match: re.Match[str]) -> int:

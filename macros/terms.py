@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, pairwise, zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.locales import Labels, LocalizedText
 from macros.records import GLOSSARY, Collection, Record
@@ -28,10 +28,11 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTER = rf"(?![{_HAN}])\w"
 _PARTS = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
 _BEGINS_IN_HAN = re.compile(rf"[{_HAN}]")
+_IN_HAN = re.compile(rf"[{_HAN}]+")
 _ENDS_IN_LETTER = re.compile(rf"{_LETTER}\Z")
 # A form is one word, whatever follows: "X-12" and "X-Y" are other things than "X", "X-like" is said of it.
 _WORD_BEGINS = re.compile(rf"(?<!{_LETTER})(?<!\w-)")
-_WORD_ENDS = rf"(?!{_LETTER})(?!-[0-9A-Z])"
+_WORD_ENDS = re.compile(rf"(?!{_LETTER})(?!-[0-9A-Z])")
 _SPACE = r"(?:[ \t\u00a0]+|[ \t]*\n[ \t]*|-)"
 _SPACE_BESIDE_HAN = r"[ \u00a0]?"
 
@@ -63,8 +64,7 @@ def _keeps_case(word: str) -> bool:
     return any(part != part[:1] + part[1:].lower() or part.isupper() for part in word.split("-"))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundForm:
+class FoundForm(NamedTuple):
     """A place of a text where a form stands, and everything that has this form."""
 
     start: int
@@ -81,14 +81,27 @@ class _Form:
     endings: Iterable[tuple[str, str]]
 
     @cached_property
+    def _parts(self) -> Sequence[str]:
+        return tuple(map(str, _PARTS.findall(_with_one_hyphen(self.written))))
+
+    @cached_property
     def pattern(self) -> str:
         """What matches it where a word begins, without groups."""
-        *first, last = parts = _PARTS.findall(_with_one_hyphen(self.written))
+        *first, last = self._parts
         lasts = sorted({last, *_plurals(last, self.endings)}, key=len, reverse=True)
         words = [*map(_word_pattern, first), f"(?:{'|'.join(map(_word_pattern, lasts))})"]
-        spaces = [_SPACE_BESIDE_HAN if _is_han(a) or _is_han(b) else _SPACE for a, b in pairwise(parts)]
-        end = _WORD_ENDS if _ENDS_IN_LETTER.search(last) and not _is_han(last) else ""
-        return "".join(chain.from_iterable(zip_longest(words, spaces, fillvalue=""))) + end
+        spaces = [_SPACE_BESIDE_HAN if _is_han(a) or _is_han(b) else _SPACE for a, b in pairwise(self._parts)]
+        return "".join(chain.from_iterable(zip_longest(words, spaces, fillvalue="")))
+
+    @cached_property
+    def _ends_word(self) -> bool:
+        return bool(_ENDS_IN_LETTER.search(self._parts[-1])) and not _is_han(self._parts[-1])
+
+    def found(self, match: re.Match[str] | None) -> FoundForm | None:
+        """The form at a place where its pattern matches, if a word ends there too."""
+        if not match or (self._ends_word and not _WORD_ENDS.match(match.string, match.end())):
+            return None
+        return FoundForm(match.start(), match.end(), self.owners)
 
 
 class _Forms:
@@ -96,28 +109,36 @@ class _Forms:
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self._forms = sorted(forms, key=lambda form: len(form.written), reverse=True)
+        self._are_in_han = all(_IN_HAN.fullmatch(form.written) for form in self._forms)
 
     # Patterns are made when they are first needed: of all forms a page has few.
     @cached_property
-    def _longest(self) -> re.Pattern[str]:
+    def _any(self) -> re.Pattern[str]:
         return re.compile("|".join(f"({form.pattern})" for form in self._forms))
 
     @cached_property
-    def _every(self) -> Sequence[tuple[re.Pattern[str], _Form]]:
-        return [(re.compile(form.pattern), form) for form in self._forms]
+    def _every(self) -> Sequence[tuple[_Form, re.Pattern[str]]]:
+        return [(form, re.compile(form.pattern)) for form in self._forms]
 
     def longest_at(self, text: str, start: int) -> FoundForm | None:
         """The longest of them that stands at a place of a text."""
-        match = self._longest.match(text, start)
+        if self._are_in_han:
+            return next(self.all_at(text, start), None)
+        match = self._any.match(text, start)
         if not match or not match.lastindex:
             return None
-        return FoundForm(start, match.end(), self._forms[match.lastindex - 1].owners)
+        # Where this one is the beginning of a longer word, a shorter one may still be none.
+        return self._forms[match.lastindex - 1].found(match) or next(self.all_at(text, start), None)
 
     def all_at(self, text: str, start: int) -> Iterator[FoundForm]:
         """All of them that stand at a place of a text."""
-        for pattern, form in self._every:
-            if match := pattern.match(text, start):
-                yield FoundForm(start, match.end(), form.owners)
+        if self._are_in_han:
+            found = (form for form in self._forms if text.startswith(form.written, start))
+            yield from (FoundForm(start, start + len(form.written), form.owners) for form in found)
+            return
+        for form, pattern in self._every:
+            if one := form.found(pattern.match(text, start)):
+                yield one
 
 
 def _word_pattern(word: str) -> str:
@@ -303,8 +324,7 @@ class GlossaryTerm:
         return (*names, self.abbreviation) if self.abbreviation else names
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTerm:
+class FoundTerm(NamedTuple):
     """A place of a text where a term stands."""
 
     term: GlossaryTerm

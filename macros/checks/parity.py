@@ -374,11 +374,11 @@ _ADDRESS = re.compile(
 
 def _addresses(pair: BlockPair, side: _Side, block: Block) -> list[str]:
     """Addresses that stand in a block in other ways than as Markdown links; of code, none."""
-    if block.kind == CODE or not {"://", "="} & {
-        mark for mark in ("://", "=") if mark in side.page.source.text[block.start : block.end]
-    }:
+    text = side.page.source.text
+    has_none = text.find("://", block.start, block.end) < 0 and text.find("=", block.start, block.end) < 0
+    if has_none or block.kind == CODE:
         return []
-    found = _ADDRESS.finditer(side.page.source.text, block.start, block.end)
+    found = _ADDRESS.finditer(text, block.start, block.end)
     return [pair.here.language_part.sub("", match["attribute"] or match["bare"]) for match in found]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from macros.blocks import CODE, HEADING, TABLE, Block
 from macros.checks.page_checks import PageCheck
@@ -79,8 +80,7 @@ def _say_shared(form: str, term: GlossaryTerm, path: Path, other: GlossaryTerm) 
 # Names
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A block of a page, or a cell of a table, with the terms in it."""
 
     page: Page
