@@ -70,6 +70,11 @@ class PageTerms:
         return [block.start for block in self.blocks]
 
     @cached_property
+    def quoted(self) -> Sequence[tuple[int, int]]:
+        """What stands in quotation marks or in italics."""
+        return quoted_spans(self.text)
+
+    @cached_property
     def links(self) -> tuple[FoundTerm, ...]:
         """The first place of each term at which it may be a link, if it may be one at all."""
         first: dict[str, FoundTerm] = {}

@@ -136,7 +136,7 @@ class _Forms:
             found = (form for form in self._forms if text.startswith(form.written, start))
             yield from (FoundForm(start, start + len(form.written), form.owners) for form in found)
             return
-        for form, pattern in self._every:
+        for form, pattern in self._every if self._any.match(text, start) else ():
             if one := form.found(pattern.match(text, start)):
                 yield one
 

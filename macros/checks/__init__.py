@@ -88,18 +88,23 @@ _PAGES_AT_ONCE = 8
 
 
 def run_checks(site: Site, *, processes: int = 1) -> list[Problem]:
-    """Every problem that the checks find, in no particular order."""
-    of_pages = [check for check in CHECKS if isinstance(check, PageCheck)]
-    tasks = [partial(_run, check, site) for check in CHECKS if not isinstance(check, PageCheck)]
-    for start in range(0, len(site.page_ids), _PAGES_AT_ONCE):
-        page_ids = site.page_ids[start : start + _PAGES_AT_ONCE]
-        tasks.append(partial(_run_on_pages, of_pages, page_ids, site))
+    """Every problem of a site, in no particular order."""
     file = site.settings.bibliography_file.relative_to(site.settings.root).as_posix()
     return [
-        *run_tasks(tasks, processes),
+        *run_some_checks(CHECKS, site, processes=processes),
         *check_references(site.bibliography, file, date.today()),
         *check_record_references(site.collections, site.bibliography.by_citekey),
     ]
+
+
+def run_some_checks(checks: Sequence[Check], site: Site, *, processes: int = 1) -> list[Problem]:
+    """Every problem that some checks find, in no particular order."""
+    of_pages = [check for check in checks if isinstance(check, PageCheck)]
+    tasks = [partial(_run, check, site) for check in checks if not isinstance(check, PageCheck)]
+    for start in range(0, len(site.page_ids), _PAGES_AT_ONCE):
+        page_ids = site.page_ids[start : start + _PAGES_AT_ONCE]
+        tasks.append(partial(_run_on_pages, of_pages, page_ids, site))
+    return run_tasks(tasks, processes)
 
 
 def _run(check: Check, site: Site) -> list[Problem]:

@@ -140,8 +140,9 @@ def _find_figures(readable: str, start: int, end: int, names: _NameFinder) -> It
 
 def _readable_text(page: Page) -> str:
     """The text of a page without mark-up; every character keeps its place."""
-    text = _SUPERSCRIPT.sub(_raise, page.source.text)
-    text = blank_literals(_ENTITY.sub(_unescape, text))
+    written = page.source.text
+    text = _ENTITY.sub(_unescape, _SUPERSCRIPT.sub(_raise, written))
+    text = page.markup.readable if text == written else blank_literals(text)
     spans = [(part.start, part.end) for part in page.markup.citations]
     spans += [(part.start, part.end) for part in page.markup.macro_calls]
     return blank_spans(text, [*spans, *(match.span() for match in _UNREAD.finditer(text))])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from macros.blocks import CODE, HEADING, TABLE, Block
 from macros.checks.page_checks import PageCheck
 from macros.checks.parity import find_pairs
-from macros.page_terms import PageTerms, quoted_spans, title_spans
+from macros.page_terms import PageTerms, title_spans
 from macros.pages import Page
 from macros.problems import Problem, Severity
 from macros.records import MISSING_CODES
@@ -177,10 +177,9 @@ def _ids(part: _Part) -> Sequence[str]:
 
 def _find_wrong(page: Page, terms: PageTerms, parts: _Parts) -> Iterator[Problem]:
     glossary = parts.site.glossary
-    quoted = quoted_spans(terms.text)
     for wrong in glossary.find_wrong(terms.text, page.locale):
         around = [form for form in terms.forms if form.start <= wrong.start and wrong.end <= form.end]
-        if _is_within(wrong, quoted) or any(
+        if _is_within(wrong, terms.quoted) or any(
             form.end - form.start > wrong.end - wrong.start for form in around
         ):
             continue
@@ -364,10 +363,9 @@ def check_abbreviations_have_one_meaning(page_id: str, site: Site) -> Iterator[P
     """
     for page in site.counterparts(page_id):
         terms = site.terms_on(page)
-        quoted = quoted_spans(terms.text)
         shared: dict[str, list[FoundForm]] = {}
         for form in terms.forms:
-            if len(form.owners) > 1 and not _is_within(form, quoted):
+            if len(form.owners) > 1 and not _is_within(form, terms.quoted):
                 shared.setdefault(form_key(terms.text[form.start : form.end]), []).append(form)
         for places in shared.values():
             yield from _find_second_meaning(page, terms, places, site.glossary)
