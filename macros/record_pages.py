@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,7 +22,7 @@ from macros.record_tables import render_record_table
 from macros.records import Collection, Record, RecordPage, find_facts, text_in
 from macros.render_context import RenderContext, render_for_page
 from macros.site import Site
-from macros.summary_tables import Cell, SummaryTable, build_table
+from macros.summary_tables import Cell, SummaryTable, build_table, place_link
 from macros.values import format_value
 
 
@@ -61,6 +61,7 @@ def _page(
     sentence = _sentence(collection, page, record, context)
     title = record_title(collection, record, locale, site.labels)
     citekey = collection.reference_of(record)
+    characteristics = tables.get(page.characteristics)
     return GeneratedPage(
         id=page_id,
         locale=locale,
@@ -74,7 +75,8 @@ def _page(
             address=site.settings.site_url + site.url(page_id, locale),
             sentence=sentence,
             note=text_in(page.note, locale) if page.note else "",
-            characteristics=_characteristics(tables.get(page.characteristics), record),
+            characteristics=_characteristics(characteristics, record),
+            characteristics_notes=characteristics.notes if characteristics else (),
             tables=[_render_table(tables[name], context) for name in page.tables],
             places=_places(record, context),
             linking_pages=linking_pages(page_id, context),
@@ -83,7 +85,8 @@ def _page(
             reference_page=context.link_to_page(site.reference_page_ids[citekey])
             if citekey in site.bibliography
             else "",
-            conflict_link=lambda conflict: link_to_record(context, conflict.collection, conflict.id),
+            url_for_place=place_link(context.link_to_reference, context.link_to_place),
+            url_for_record=partial(link_to_record, context),
             conflict_title=lambda conflict: _title_of(site, conflict.collection, conflict.id, locale),
         ),
         source=f"{record.file}:1",

@@ -461,6 +461,18 @@ def filter_records(collection: Collection, expression: str) -> list[Record]:
     ]
 
 
+def place_link(
+    url_for_reference: Callable[[str], str | None], url_for_place: Callable[[str], str | None]
+) -> Callable[[str], str | None]:
+    """What says where readers see what a value was taken from: the title of a reference, or a passage."""
+
+    def link(place: str) -> str | None:
+        citekey, _, inside = place.partition("/")
+        return url_for_reference(citekey) if inside == TITLE_PLACE else url_for_place(place)
+
+    return link
+
+
 def render_table(
     table: SummaryTable,
     labels: Labels,
@@ -474,18 +486,13 @@ def render_table(
 
     ``url_for_record`` gets the name of a collection and an id: where a conflict is discussed.
     """
-
-    def link(place: str) -> str | None:
-        citekey, _, inside = place.partition("/")
-        return url_for_reference(citekey) if inside == TITLE_PLACE else url_for_place(place)
-
     html = render_template(
         "table.html.jinja",
         table=table,
         labels=labels.in_locale(table.locale),
         missing=[(code, format_missing(code, table.locale, labels)) for code in table.missing_codes],
         url_for_reference=url_for_reference,
-        url_for_place=link,
+        url_for_place=place_link(url_for_reference, url_for_place),
         url_for_record=url_for_record,
         row_id=row_id,
         choices=table.choices(),

@@ -46,6 +46,19 @@ def test_a_study_page_leads_to_its_places_its_reference_and_its_discrepancies(pa
     assert 'href="../../discrepancies/#discrepancies-han2008-cells"' in text
 
 
+def test_a_study_page_prints_the_notes_of_its_values(pages):
+    """Source 004, section 3.1, second paragraph: 共有 56 例 HBV 相关 ACLF 患者接受注射."""
+    text = pages["studies/lin2017", "zh"].markdown
+    _, note = text.split("治疗 56\u00a0例", 1)
+    assert re.match(r'</a><sup class="note-mark"><a href="#characteristics-note-1">', note)
+    assert '<li id="characteristics-note-1">原文写“共有 56 例……接受注射”' in note
+
+
+def test_a_value_from_a_title_leads_to_the_reference(pages):
+    text = pages["studies/guo2019", "en"].markdown
+    assert re.search(r'href="\.\./\.\./references/guo2019/" data-place="guo2019/title">[^<]', text)
+
+
 def test_a_study_of_the_same_team_is_named(pages):
     assert re.search(r'team of: <a href="\.\./salama2014/">', pages["studies/salama2010", "en"].markdown)
 
