@@ -109,6 +109,7 @@ class _Forms:
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self._forms = sorted(forms, key=lambda form: len(form.written), reverse=True)
+        # Such forms are compared as they are, without the cost of making a pattern.
         self._are_in_han = all(_IN_HAN.fullmatch(form.written) for form in self._forms)
 
     # Patterns are made when they are first needed: of all forms a page has few.
@@ -127,7 +128,7 @@ class _Forms:
         match = self._any.match(text, start)
         if not match or not match.lastindex:
             return None
-        # Where this one is the beginning of a longer word, a shorter one may still be none.
+        # Where no word ends behind it, a shorter one may still stand here.
         return self._forms[match.lastindex - 1].found(match) or next(self.all_at(text, start), None)
 
     def all_at(self, text: str, start: int) -> Iterator[FoundForm]:

@@ -12,7 +12,7 @@
   const NO_HOME = "table, pre"; // elements that cannot hold the toolbar: it stands behind them
   const isBlock = (element) =>
     !element.closest(".references, form") && !element.querySelector(".references") &&
-    !element.parentElement.closest("figure, table, .summary-table");
+    !element.parentElement.closest("figure, table, .summary-table, .table-notes");
   const blocks = [...article.querySelectorAll(":is(p, li, dt, dd, blockquote, figure, table, pre, div)[id]")]
     .filter(isBlock);
   if (!blocks.length) return;
