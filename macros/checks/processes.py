@@ -29,18 +29,21 @@ def run_tasks(tasks: Sequence[_Task[_Result]], processes: int = 1) -> list[_Resu
 def _run_forked(tasks: Sequence[_Task[_Result]], processes: int) -> list[_Result]:
     context = get_context("fork")
     begun = context.Value("i", 0)
-    others = list[Connection]()
+    others = []
     for _ in range(processes - 1):
         receiver, sender = context.Pipe(duplex=False)
-        context.Process(target=_send_results, args=(tasks, begun, sender), daemon=True).start()
+        process = context.Process(target=_send_results, args=(tasks, begun, sender), daemon=True)
+        process.start()
         sender.close()
-        others.append(receiver)
+        others.append((process, receiver))
     results = _run_next(tasks, begun)
-    for receiver in others:
-        try:
-            results += receiver.recv()
-        except EOFError as error:
-            raise RuntimeError("a process has died among its tasks") from error
+    for process, receiver in others:
+        with receiver:
+            try:
+                results += receiver.recv()
+            except EOFError as error:
+                raise RuntimeError("a process has died among its tasks") from error
+        process.join()
     return results
 
 
